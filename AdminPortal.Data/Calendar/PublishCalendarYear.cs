@@ -1,0 +1,92 @@
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Messages;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Data.Calendar;
+
+/// <summary>What publishing a year did.</summary>
+/// <param name="CasesStamped">Cases whose due date is known now.</param>
+/// <param name="DeadlinesStamped">Deadlines of rounds that are known now.</param>
+public sealed record CalendarPublished(int Year, int CasesStamped, int DeadlinesStamped);
+
+/// <summary>
+/// Publishes the working days of a year and stamps every date that waited for it (rulebook D, "Counting working days").
+/// </summary>
+public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<CalendarDay> Days) : ICommand<CalendarPublished>
+{
+    public Permission Permission => Permission.PublishCalendar;
+
+    public async Task<Outcome<CalendarPublished>> RunAsync(CommandScope scope, CancellationToken ct)
+    {
+        var db = scope.Db;
+        var before = await scope.CalendarAsync(ct);
+        if (before.PublishedYears.Contains(Year))
+        {
+            return new Refusal(RefusalCode.CalendarYearKnown, null, Year);
+        }
+        // A notice of a year may change December of the year before, nothing earlier and nothing later.
+        if (
+            Days.Count == 0
+            || !Days.Any(d => d.Date == new DateOnly(Year, 1, 1))
+            || Days.Select(d => d.Date).Distinct().Count() != Days.Count
+            || Days.Any(d => d.Date.Year != Year && !(d.Date.Year == Year - 1 && d.Date.Month == 12))
+        )
+        {
+            return new Refusal(RefusalCode.CalendarInvalid, null, Year);
+        }
+        db.CalendarYears.Add(new CalendarYearRow { Year = Year, PublishedAt = scope.Now, Source = Source });
+        db.CalendarDays.AddRange(
+            Days.Select(d => new CalendarDayRow { Date = d.Date, Year = Year, Name = d.Name, Working = d.Working })
+        );
+        var calendar = before.With(Year, Days);
+        var cases = await StampCasesAsync(scope, calendar, ct);
+        var deadlines = await StampDeadlinesAsync(scope, calendar, ct);
+        scope.Audit("CalendarYear", Year, null, new { Source, Days = Days.Count, cases, deadlines });
+        return new CalendarPublished(Year, cases, deadlines);
+    }
+
+    private static async Task<int> StampCasesAsync(CommandScope scope, WorkingCalendar calendar, CancellationToken ct)
+    {
+        var stamped = 0;
+        var waiting = await scope.Db.Cases.Where(c => c.AwaitingYear != null && c.DecidedAt == null).ToListAsync(ct);
+        foreach (var open in waiting)
+        {
+            var round = await scope.Db.Rounds.SingleAsync(
+                r => scope.Db.Reviews.Any(v => v.CaseId == open.Id && v.RoundId == r.Id),
+                ct
+            );
+            var scheme = scope.SchemeOf(round);
+            if (!open.Restamp(scheme.ReviewPeriod!, calendar))
+            {
+                continue;
+            }
+            stamped++;
+            scope.Tell(open.DriverId, scheme, MessageTemplate.ReviewDueKnown, open.DueAt!.Value);
+            scope.Audit("Case", open.Id, open.DriverId, new { dueStamped = open.DueOn });
+        }
+        return stamped;
+    }
+
+    private static async Task<int> StampDeadlinesAsync(CommandScope scope, WorkingCalendar calendar, CancellationToken ct)
+    {
+        var stamped = 0;
+        var rounds = await scope
+            .Db.Rounds.Where(r => r.Deadlines.Any(d => d.AwaitingYear != null && d.ClosedAt == null))
+            .ToListAsync(ct);
+        foreach (var round in rounds)
+        {
+            var running = round.Running!;
+            running.Restamp(RoundView.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar);
+            if (running.AwaitingYear is null)
+            {
+                stamped++;
+                scope.Audit("Round", round.Id, round.DriverId, new { running.Kind, deadlineStamped = running.LastDay });
+            }
+        }
+        return stamped;
+    }
+}

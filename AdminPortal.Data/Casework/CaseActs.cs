@@ -1,0 +1,200 @@
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Messages;
+using AdminPortal.Data.Points;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Reviews;
+using AdminPortal.Domain.Rounds;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Data.Casework;
+
+/// <summary>The open cases an officer may see, in the order they must be worked: unknown due dates first, then by due time.</summary>
+internal static class Queue
+{
+    public static IQueryable<Case> Visible(PortalDb db, Actor actor) => db.Cases.Where(c => actor.Authorities.Contains(c.Authority));
+
+    public static IQueryable<Case> Open(IQueryable<Case> cases) => cases.Where(c => c.DecidedAt == null);
+
+    public static IOrderedQueryable<Case> InOrder(IQueryable<Case> cases) =>
+        cases.OrderBy(c => c.DueAt != null).ThenBy(c => c.DueAt).ThenBy(c => c.Id);
+}
+
+/// <summary>Takes the next case: the one that is due first among those nobody holds. One officer gets each.</summary>
+public sealed record ClaimNextCase : ICommand<Guid>
+{
+    public Permission Permission => Permission.ClaimReviews;
+
+    public async Task<Outcome<Guid>> RunAsync(CommandScope scope, CancellationToken ct)
+    {
+        var (db, actor) = (scope.Db, scope.Actor);
+        var held = await Queue
+            .InOrder(Queue.Open(Queue.Visible(db, actor)))
+            .Where(c => c.State == CaseState.Claimed && c.HolderId == actor.Id && c.LeaseUntil > scope.Now)
+            .Select(c => (Guid?)c.Id)
+            .FirstOrDefaultAsync(ct);
+        if (held is { } mine)
+        {
+            // Pressing the key twice, or coming back after lunch, must not pile up cases.
+            return mine;
+        }
+        if (await NextFreeCase.LockAsync(db, actor, scope.Now, ct) is not { } id)
+        {
+            return new Refusal(RefusalCode.QueueEmpty);
+        }
+        var next = await db.Cases.SingleAsync(c => c.Id == id, ct);
+        return await Claims.ClaimAsync(scope, next, ct) is { } refusal ? refusal : next.Id;
+    }
+}
+
+/// <summary>Takes one chosen case.</summary>
+public sealed record ClaimCase(Guid CaseId) : ICommand<Unit>
+{
+    public Permission Permission => Permission.ClaimReviews;
+
+    public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
+    {
+        if (await Claims.FindAsync(scope, CaseId, ct) is not { } open)
+        {
+            return new Refusal(RefusalCode.NotFound);
+        }
+        if (open.State == CaseState.Claimed && open.HolderId == scope.Actor.Id && !open.LeaseHasLapsed(scope.Now))
+        {
+            return new Unit();
+        }
+        return await Claims.ClaimAsync(scope, open, ct) is { } refusal ? refusal : new Unit();
+    }
+}
+
+/// <summary>The holder goes on working: the lease begins anew.</summary>
+public sealed record RenewClaim(Guid CaseId) : ICommand<DateTimeOffset>
+{
+    public Permission Permission => Permission.ClaimReviews;
+
+    public async Task<Outcome<DateTimeOffset>> RunAsync(CommandScope scope, CancellationToken ct) =>
+        await Claims.ApplyAsync(scope, CaseId, CaseAct.Renew, null, ct) is { } refusal
+            ? refusal
+            : scope.Now + Case.Lease;
+}
+
+/// <summary>The holder gives the case back to the queue.</summary>
+public sealed record ReleaseCase(Guid CaseId) : ICommand<Unit>
+{
+    public Permission Permission => Permission.ClaimReviews;
+
+    public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct) =>
+        await Claims.ApplyAsync(scope, CaseId, CaseAct.Release, null, ct) is { } refusal ? refusal : new Unit();
+}
+
+/// <summary>A supervisor frees a case that another officer holds.</summary>
+public sealed record FreeCase(Guid CaseId, string? Reason) : ICommand<Unit>
+{
+    public Permission Permission => Permission.FreeReviews;
+
+    public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct) =>
+        await Claims.ApplyAsync(scope, CaseId, CaseAct.Free, Reason, ct) is { } refusal ? refusal : new Unit();
+}
+
+/// <summary>The holder leaves a note on the case.</summary>
+public sealed record AddNote(Guid CaseId, string? Text) : ICommand<Unit>
+{
+    public Permission Permission => Permission.ClaimReviews;
+
+    public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct) =>
+        await Claims.ApplyAsync(scope, CaseId, CaseAct.Note, Text, ct) is { } refusal ? refusal : new Unit();
+}
+
+/// <summary>
+/// The officer's decision, with a reason, on the version of the case they saw. Upheld: the result counts and the reduction is
+/// reserved. The driver is told either way (S1-38).
+/// </summary>
+public sealed record DecideReview(Guid CaseId, int SeenVersion, bool Uphold, string? Reason) : ICommand<Unit>
+{
+    public Permission Permission => Permission.DecideReviews;
+
+    public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
+    {
+        var db = scope.Db;
+        if (await Claims.FindAsync(scope, CaseId, ct) is not { } open)
+        {
+            return new Refusal(RefusalCode.NotFound);
+        }
+        var act = Uphold ? CaseAct.Uphold : CaseAct.Reject;
+        if (!open.IsOpen && open.DeciderId == scope.Actor.Id && open.Steps[^1].Act == act && open.Steps[^1].Note == Reason?.Trim())
+        {
+            // The second click of the same decision is the same success.
+            return new Unit();
+        }
+        if (open.IsOpen && open.Version != SeenVersion && open.HolderId == scope.Actor.Id)
+        {
+            var last = open.Steps[^1];
+            return new Refusal(RefusalCode.Stale, null, last.ByName, last.At);
+        }
+        var personKey = await Claims.PersonKeyAsync(scope, open, ct);
+        if (open.Apply(act, scope.Actor, personKey, Reason, scope.Now) is Outcome<Unit>.Refused refused)
+        {
+            return refused;
+        }
+        var review = await db.Reviews.SingleAsync(r => r.CaseId == CaseId, ct);
+        var round = await db.Rounds.SingleAsync(r => r.Id == review.RoundId, ct);
+        var attempt = await db.ExamAttempts.SingleAsync(a => a.Id == review.AttemptId, ct);
+        var scheme = scope.SchemeOf(round);
+        if (Review.Settle(Uphold, round, attempt, scheme, await scope.CalendarAsync(ct), scope.Now))
+        {
+            await Reductions.ReserveAsync(scope, round, scheme, ct);
+        }
+        if (Uphold)
+        {
+            scope.Tell(round.DriverId, scheme, MessageTemplate.ReviewUpheld);
+        }
+        else
+        {
+            var resit = round.State == RoundState.ResitOpen ? Studies.Moment(round.Running!) : "";
+            scope.Tell(round.DriverId, scheme, MessageTemplate.ReviewRejected, Reason!.Trim(), resit);
+        }
+        if (round.VoidReason is { } reason)
+        {
+            scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, reason.ToString());
+        }
+        scope.Audit("Case", open.Id, open.DriverId, new { Uphold, round = round.State, seen = SeenVersion });
+        return new Unit();
+    }
+}
+
+internal static class Claims
+{
+    /// <summary>A case the actor may see, or null: the same answer as for one that does not exist.</summary>
+    public static Task<Case?> FindAsync(CommandScope scope, Guid caseId, CancellationToken ct) =>
+        Queue.Visible(scope.Db, scope.Actor).SingleOrDefaultAsync(c => c.Id == caseId, ct);
+
+    public static Task<byte[]> PersonKeyAsync(CommandScope scope, Case open, CancellationToken ct) =>
+        scope.Db.Drivers.Where(d => d.Id == open.DriverId).Select(d => d.IdNumberKey).SingleAsync(ct);
+
+    public static async Task<Refusal?> ClaimAsync(CommandScope scope, Case open, CancellationToken ct)
+    {
+        var personKey = await PersonKeyAsync(scope, open, ct);
+        if (open.Apply(CaseAct.Claim, scope.Actor, personKey, null, scope.Now) is Outcome<Unit>.Refused refused)
+        {
+            return refused.Refusal;
+        }
+        scope.Audit("Case", open.Id, open.DriverId);
+        return null;
+    }
+
+    public static async Task<Refusal?> ApplyAsync(CommandScope scope, Guid caseId, CaseAct act, string? note, CancellationToken ct)
+    {
+        if (await FindAsync(scope, caseId, ct) is not { } open)
+        {
+            return new Refusal(RefusalCode.NotFound);
+        }
+        var personKey = await PersonKeyAsync(scope, open, ct);
+        if (open.Apply(act, scope.Actor, personKey, note, scope.Now) is Outcome<Unit>.Refused refused)
+        {
+            return refused.Refusal;
+        }
+        scope.Audit("Case", open.Id, open.DriverId);
+        return null;
+    }
+}

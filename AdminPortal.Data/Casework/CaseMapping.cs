@@ -1,0 +1,74 @@
+using AdminPortal.Data.Drivers;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPortal.Data.Casework;
+
+internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
+{
+    public void Configure(EntityTypeBuilder<Case> builder)
+    {
+        builder.ToTable(
+            "cases",
+            t =>
+            {
+                t.HasCheckConstraint("ck_cases_due", "(due_at IS NOT NULL AND awaiting_year IS NULL) OR (due_at IS NULL AND awaiting_year IS NOT NULL)");
+                t.HasCheckConstraint("ck_cases_holder", "state <> 'Claimed' OR (holder_id IS NOT NULL AND lease_until IS NOT NULL)");
+                t.HasCheckConstraint("ck_cases_decided", "(decided_at IS NULL AND decider_id IS NULL) OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)");
+                t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
+            }
+        );
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.Authority).HasMaxLength(8);
+        builder.Property(c => c.DueRule).HasMaxLength(20);
+        builder.Property(c => c.HolderName).HasMaxLength(40);
+        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Ignore(c => c.Due);
+        // Open work is counted and listed over this index alone.
+        builder.HasIndex(c => new { c.Authority, c.DueAt }).HasFilter("decided_at IS NULL").HasDatabaseName("ix_cases_open_due");
+        builder.HasIndex(c => new { c.HolderId }).HasFilter("decided_at IS NULL").HasDatabaseName("ix_cases_open_holder");
+        builder.HasIndex(c => new { c.Kind, c.SubjectId }).IsUnique();
+        builder.HasOne<DriverRow>().WithMany().HasForeignKey(c => c.DriverId);
+        builder.HasMany(c => c.Steps).WithOne().HasForeignKey(s => s.CaseId);
+        builder.Navigation(c => c.Steps).AutoInclude();
+    }
+}
+
+internal sealed class CaseStepMapping : IEntityTypeConfiguration<CaseStep>
+{
+    public void Configure(EntityTypeBuilder<CaseStep> builder)
+    {
+        builder.ToTable("case_steps", t => t.HasTrigger("tr_case_steps_append_only"));
+        builder.HasKey(s => new { s.CaseId, s.Number });
+        builder.Property(s => s.Number).ValueGeneratedNever();
+        builder.Property(s => s.From).HasColumnName("from_state");
+        builder.Property(s => s.To).HasColumnName("to_state");
+        builder.Property(s => s.At).HasColumnName("happened_at");
+        builder.Property(s => s.ByName).HasMaxLength(40);
+        builder.Property(s => s.Note).HasMaxLength(Case.TextLimit);
+        // One decision per case, whatever happens at once.
+        builder
+            .HasIndex(s => s.CaseId)
+            .HasFilter("to_state IN ('Upheld', 'Rejected')")
+            .IsUnique()
+            .HasDatabaseName("ux_case_steps_one_decision");
+    }
+}
+
+internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>
+{
+    public void Configure(EntityTypeBuilder<Review> builder)
+    {
+        builder.ToTable("reviews");
+        builder.HasKey(r => r.CaseId);
+        builder.Property(r => r.CaseId).ValueGeneratedNever();
+        builder.Property(r => r.Reason).HasMaxLength(Case.TextLimit);
+        // Once per exam record (S1-37).
+        builder.HasIndex(r => r.AttemptId).IsUnique();
+        builder.HasOne<Case>().WithOne().HasForeignKey<Review>(r => r.CaseId);
+        builder.HasOne<ExamAttempt>().WithOne().HasForeignKey<Review>(r => r.AttemptId);
+    }
+}

@@ -1,0 +1,121 @@
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Privacy;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Data.Casework;
+
+/// <summary>Everything an officer needs to decide, on one screen.</summary>
+/// <param name="MaskedIdNumber">Shown masked; the decision needs no more.</param>
+/// <param name="ReferencePhotoId">The authority's own photo, or null.</param>
+/// <param name="DueDays">The arithmetic behind the due date.</param>
+/// <param name="Permitted">Every act with the reason where it is refused now.</param>
+public sealed record CaseDesk(
+    Guid CaseId,
+    CaseKind Kind,
+    CaseState State,
+    int Version,
+    string Authority,
+    string MaskedName,
+    string MaskedIdNumber,
+    DateTimeOffset OpenedAt,
+    Deadline Due,
+    Period DuePeriod,
+    IReadOnlyList<CountedDay> DueDays,
+    Guid? HolderId,
+    string? HolderName,
+    DateTimeOffset? LeaseUntil,
+    Guid? ReferencePhotoId,
+    RoundView Round,
+    AttemptView Attempt,
+    string DriverReason,
+    IReadOnlyList<CaseStep> Steps,
+    IReadOnlyList<PermittedAct> Permitted,
+    Guid ViewerId,
+    DateTimeOffset Now
+);
+
+/// <summary>
+/// Opens the desk of a case. Looking is an act: it is recorded before anything is shown, and when it cannot be recorded
+/// nothing is shown (N-33).
+/// </summary>
+public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
+{
+    public Permission Permission => Permission.ViewReviews;
+
+    public async Task<Outcome<CaseDesk>> RunAsync(CommandScope scope, CancellationToken ct)
+    {
+        var db = scope.Db;
+        if (await Claims.FindAsync(scope, CaseId, ct) is not { } open)
+        {
+            return new Refusal(RefusalCode.NotFound);
+        }
+        var driver = await db.Drivers.AsNoTracking().SingleAsync(d => d.Id == open.DriverId, ct);
+        var review = await db.Reviews.AsNoTracking().SingleAsync(r => r.CaseId == CaseId, ct);
+        var round = (await RoundView.ReadAsync(db, scope.Schemes, review.RoundId, ct))!;
+        var period = round.Scheme.ReviewPeriod!;
+        scope.Audit("Case", open.Id, open.DriverId, new { photos = round.FaceChecks.Count });
+        return new CaseDesk(
+            open.Id,
+            open.Kind,
+            open.State,
+            open.Version,
+            open.Authority,
+            Mask.Name(scope.Cipher.OpenName(driver.Name)),
+            Mask.IdNumber(scope.Cipher.OpenIdNumber(driver.IdNumber)),
+            open.OpenedAt,
+            open.Due,
+            period,
+            DeadlineArithmetic.Explain(open.Due, period, await scope.CalendarAsync(ct)),
+            open.HolderId,
+            open.HolderName,
+            open.LeaseUntil,
+            driver.ReferencePhotoId,
+            round,
+            round.Attempts.Single(a => a.Id == open.SubjectId),
+            review.Reason,
+            [.. open.Steps.OrderBy(s => s.Number)],
+            open.Permitted(scope.Actor, driver.IdNumberKey, scope.Now),
+            scope.Actor.Id,
+            scope.Now
+        );
+    }
+}
+
+/// <summary>Opens one photo of a case: the reference photo or one of the round's snapshots. Every look is recorded (N-33).</summary>
+public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<Guid>
+{
+    public Permission Permission => Permission.ViewReviews;
+
+    public async Task<Outcome<Guid>> RunAsync(CommandScope scope, CancellationToken ct)
+    {
+        var db = scope.Db;
+        if (await Claims.FindAsync(scope, CaseId, ct) is not { } open)
+        {
+            return new Refusal(RefusalCode.NotFound);
+        }
+        var belongs = await db.Photos.AnyAsync(
+            p =>
+                p.Id == PhotoId
+                && p.DriverId == open.DriverId
+                && (
+                    db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
+                    || db.FaceChecks.Any(f =>
+                        f.PhotoId == p.Id && db.Reviews.Any(r => r.CaseId == CaseId && r.RoundId == f.RoundId)
+                    )
+                ),
+            ct
+        );
+        if (!belongs)
+        {
+            return new Refusal(RefusalCode.NotFound);
+        }
+        scope.Audit("Photo", PhotoId, open.DriverId, new { @case = CaseId });
+        return PhotoId;
+    }
+}

@@ -1,0 +1,96 @@
+using AdminPortal.Data.Accounts;
+using AdminPortal.Data.Audit;
+using AdminPortal.Data.Casework;
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Exams;
+using AdminPortal.Data.Exchange;
+using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Messages;
+using AdminPortal.Data.Photos;
+using AdminPortal.Data.Points;
+using AdminPortal.Data.Privacy;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain.Schemes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdminPortal.Data;
+
+/// <summary>The database engine (Database:Provider).</summary>
+public enum Engine
+{
+    PostgreSql,
+    SqlServer,
+}
+
+/// <summary>Where the product keeps what is not in the database.</summary>
+/// <param name="Folder">The data folder: keys, photos, checkpoints.</param>
+public sealed record DataFolder(string Folder)
+{
+    public string FieldKeys => Path.Combine(Folder, "keys", "field-keys.json");
+    public string AuditKey => Path.Combine(Folder, "keys", "audit-key");
+    public string ProtectionKeys => Path.Combine(Folder, "keys", "data-protection");
+    public string AuditCheckpoints => Path.Combine(Folder, "audit-checkpoints");
+    public string Photos => Path.Combine(Folder, "photos");
+    public string StandIns => Path.Combine(Folder, "stand-ins");
+    public string LocalPostgres => Path.Combine(Folder, "postgres");
+}
+
+/// <summary>Everything of this project that the web program, the jobs and the tests use.</summary>
+public static class DataRegistration
+{
+    public static IServiceCollection AddPortalData(
+        this IServiceCollection services,
+        Engine engine,
+        string connectionString,
+        FieldCipher cipher,
+        AuditKey auditKey,
+        DataFolder folder
+    )
+    {
+        services.AddSingleton<IDbContextFactory<PortalDb>>(new PortalDbFactory(engine, connectionString));
+        services.AddSingleton(cipher);
+        services.AddSingleton(auditKey);
+        services.AddSingleton(folder);
+        services.AddSingleton(SchemeCatalogue.Shipped);
+        services.AddSingleton(new PhotoFiles(folder.Photos, cipher));
+        services.AddSingleton(new AuditCheckpoints(folder.AuditCheckpoints));
+        services.AddSingleton<AuditChain>();
+        services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<CommandRunner>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<StaffProfiles>();
+        services.AddSingleton<DriverPages>();
+        services.AddSingleton<StudyPages>();
+        services.AddSingleton<ExamPages>();
+        services.AddSingleton<QueuePages>();
+        services.AddSingleton<CaseWarnings>();
+        services.AddSingleton<PhotoSweep>();
+        services.AddSingleton<FaceCheckService>();
+        services.AddSingleton<ExchangeImporter>();
+        services.AddSingleton<Demo.DemoLoader>();
+        services.AddSingleton<PointsDispatcher>();
+        services.AddSingleton<MessageDispatcher>();
+        return services;
+    }
+}
+
+/// <summary>Opens the model on the configured engine.</summary>
+public sealed class PortalDbFactory(Engine engine, string connectionString) : IDbContextFactory<PortalDb>
+{
+    private readonly DbContextOptions<PostgreSqlPortalDb> _postgreSql = new DbContextOptionsBuilder<PostgreSqlPortalDb>()
+        .UseNpgsql(connectionString)
+        .Options;
+
+    private readonly DbContextOptions<SqlServerPortalDb> _sqlServer = new DbContextOptionsBuilder<SqlServerPortalDb>()
+        .UseSqlServer(connectionString)
+        .Options;
+
+    public PortalDb CreateDbContext() =>
+        engine switch
+        {
+            Engine.PostgreSql => new PostgreSqlPortalDb(_postgreSql),
+            Engine.SqlServer => new SqlServerPortalDb(_sqlServer),
+        };
+}

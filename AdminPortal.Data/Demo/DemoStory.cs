@@ -1,0 +1,165 @@
+using AdminPortal.Data.Applications;
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Exams;
+using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Reviews;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.Questions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Data.Demo;
+
+/// <summary>
+/// Lets a demonstration driver go through the product's own acts, on a clock that is turned back: nothing is written that a
+/// real driver could not have caused.
+/// </summary>
+internal sealed class DemoStory(
+    IDbContextFactory<PortalDb> databases,
+    CommandRunner runner,
+    FaceCheckService faces,
+    Privacy.FieldCipher cipher,
+    DemoClock clock
+)
+{
+    public async Task PlayAsync(DemoDriver demo, DateTimeOffset end, CancellationToken ct)
+    {
+        var driver = new ActorRef(ActorKind.Driver, await IdOfAsync(demo, ct));
+        switch (demo.Stage)
+        {
+            case DemoStage.Fresh:
+                return;
+            case DemoStage.Refused:
+                clock.Now = end.AddHours(-1);
+                await ApplyAsync(demo, driver, ct);
+                return;
+            case DemoStage.AlmostStudied:
+                clock.Now = end.AddMinutes(-40);
+                await ApplyAsync(demo, driver, ct);
+                await StudyAsync(demo, driver, 29, ct);
+                return;
+            case DemoStage.ExamOpen:
+                clock.Now = end.AddHours(-2);
+                await ApplyAsync(demo, driver, ct);
+                await StudyAsync(demo, driver, 30, ct);
+                await DoAsync(new FileCompletion(), driver, ct);
+                return;
+            case DemoStage.Invalid:
+            case DemoStage.UnderReview:
+                clock.Now = end.AddHours(-2);
+                await ApplyAsync(demo, driver, ct);
+                await StudyAsync(demo, driver, 30, ct);
+                await DoAsync(new FileCompletion(), driver, ct);
+                var attempt = await PassButFailLastCheckAsync(demo, driver, ct);
+                if (demo.Stage == DemoStage.UnderReview)
+                {
+                    clock.Now = clock.Now.AddMinutes(7);
+                    await DoAsync(new FileReview(attempt, demo.Reason), driver, ct);
+                }
+                return;
+        }
+    }
+
+    private async Task ApplyAsync(DemoDriver demo, ActorRef driver, CancellationToken ct)
+    {
+        var form = new Apply(Guid.NewGuid(), ServiceNotice.Current.Version, true, demo.Mobile);
+        if ((await DoAsync(form, driver, ct)).IsApproved)
+        {
+            await FaceAsync(driver, $"{demo.Face}-live", ct);
+        }
+    }
+
+    private async Task StudyAsync(DemoDriver demo, ActorRef driver, int minutes, CancellationToken ct)
+    {
+        var section = 0;
+        var progress = await DoAsync(new BeginStudy(StarterContent.Sections[section].Id), driver, ct);
+        while (progress.CreditedSeconds < minutes * 60)
+        {
+            clock.Now = clock.Now.AddSeconds(40);
+            progress = await DoAsync(new TakeBeat(progress.Ticket), driver, ct);
+            if (progress.IsCheckDue)
+            {
+                clock.Now = clock.Now.AddSeconds(12);
+                await FaceAsync(driver, $"{demo.Face}-live", ct);
+                section++;
+                progress = await DoAsync(new BeginStudy(StarterContent.Sections[section].Id), driver, ct);
+            }
+        }
+    }
+
+    private async Task<Guid> PassButFailLastCheckAsync(DemoDriver demo, ActorRef driver, CancellationToken ct)
+    {
+        var attempt = await DoAsync(new OpenExam(true), driver, ct);
+        for (var wrong = 0; ; )
+        {
+            var (state, ordinal, order, key) = await OpenQuestionAsync(attempt, ct);
+            switch (state)
+            {
+                case ExamState.Opening or ExamState.Paused:
+                    clock.Now = clock.Now.AddSeconds(9);
+                    await FaceAsync(driver, $"{demo.Face}-live", ct);
+                    continue;
+                case ExamState.Closing:
+                    await FaceAsync(driver, "no-face", ct);
+                    clock.Now = clock.Now.AddSeconds(20);
+                    // The drawn faces B and A are the strangers of each other's story.
+                    await FaceAsync(driver, demo.Face == 'A' ? "B-live" : "A-live", ct);
+                    clock.Now = clock.Now.AddSeconds(20);
+                    await FaceAsync(driver, "no-face", ct);
+                    return attempt;
+            }
+            clock.Now = clock.Now.AddSeconds(14 + ordinal % 5 * 6);
+            var positions = key.Select(index => order.ToList().IndexOf(index)).ToList();
+            if (ordinal is 5 or 12 && wrong < 2)
+            {
+                wrong++;
+                positions = [positions[0] == 0 ? 1 : 0];
+            }
+            await DoAsync(new AnswerQuestion(attempt, ordinal, positions), driver, ct);
+        }
+    }
+
+    private async Task FaceAsync(ActorRef driver, string sample, CancellationToken ct)
+    {
+        var challenge = await DoAsync(new OpenFaceChallenge(), driver, ct);
+        var outcome = await faces.SubmitAsync(driver, challenge.ChallengeId, SamplePhotos.Named(sample).Bytes, ct);
+        _ = Value(outcome);
+    }
+
+    private async Task<(ExamState State, int Ordinal, IReadOnlyList<int> Order, IReadOnlyList<int> Key)> OpenQuestionAsync(
+        Guid attemptId,
+        CancellationToken ct
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var attempt = await db.ExamAttempts.AsNoTracking().SingleAsync(a => a.Id == attemptId, ct);
+        var open = await (
+            from item in db.ExamItems
+            join version in db.QuestionVersions on item.VersionId equals version.Id
+            where item.AttemptId == attemptId && item.Ordinal == Math.Max(attempt.Ordinal, 1)
+            select new { item.OptionOrder, version.Key }
+        ).SingleAsync(ct);
+        return (attempt.State, attempt.Ordinal, open.OptionOrder, open.Key);
+    }
+
+    private async Task<Guid> IdOfAsync(DemoDriver demo, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var key = ResidentId.TryParse(demo.IdNumber, out var id) ? cipher.IdNumberKey(id) : [];
+        return await db.Drivers.Where(d => d.IdNumberKey == key).Select(d => d.Id).SingleAsync(ct);
+    }
+
+    private async Task<T> DoAsync<T>(ICommand<T> command, ActorRef who, CancellationToken ct) =>
+        Value(await runner.RunAsync(command, who, ct));
+
+    private static T Value<T>(Outcome<T> outcome) =>
+        outcome is Outcome<T>.Done done
+            ? done.Value
+            : throw new InvalidOperationException(
+                $"The demonstration was refused: {((Outcome<T>.Refused)outcome).Refusal.Code}."
+            );
+}

@@ -1,0 +1,158 @@
+using AdminPortal.Data.Messages;
+using AdminPortal.Data.Privacy;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Data.Drivers;
+
+/// <summary>The driver's home page: who, how many points, entitled or not and why, what is next and by when.</summary>
+/// <param name="Mobile">Masked.</param>
+/// <param name="Scheme">Null when the issuing authority is not open for the service.</param>
+/// <param name="Report">Every ground as judged now (S2-05); null when there is no scheme.</param>
+/// <param name="Round">The open round, or the last one, or null.</param>
+public sealed record DriverHome(
+    string MaskedName,
+    string MaskedIdNumber,
+    string Mobile,
+    string Authority,
+    string AuthorityName,
+    Scheme? Scheme,
+    PointsCycle Cycle,
+    int Points,
+    int PointsReduced,
+    DateTimeOffset AsOf,
+    EligibilityReport? Report,
+    RoundView? Round,
+    IReadOnlyList<DriverMessage> Messages
+);
+
+/// <summary>A message in the driver's inbox.</summary>
+public sealed record DriverMessage(Guid Id, DateTimeOffset At, string Text, bool IsRead);
+
+/// <summary>The decision on an application with every ground.</summary>
+public sealed record ApplicationResult(
+    Guid Id,
+    DateTimeOffset AppliedAt,
+    bool IsApproved,
+    Scheme Scheme,
+    IReadOnlyList<GroundFinding> Findings,
+    RoundView? Round
+);
+
+/// <summary>What a driver may read: only their own.</summary>
+public sealed class DriverPages(
+    IDbContextFactory<PortalDb> databases,
+    FieldCipher cipher,
+    SchemeCatalogue schemes,
+    TimeProvider clock
+)
+{
+    /// <summary>Null when the driver has no licence on record.</summary>
+    public async Task<DriverHome?> HomeAsync(Guid driverId, bool english, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var today = ChinaTime.DateOf(clock.GetUtcNow());
+        if (await DriverRecords.LoadAsync(db, schemes, driverId, today, ct) is not { } file)
+        {
+            return null;
+        }
+        var driver = await db.Drivers.AsNoTracking().SingleAsync(d => d.Id == driverId, ct);
+        var authority = await db
+            .Authorities.Where(a => a.Authority == file.Record.Authority)
+            .OrderByDescending(a => a.From)
+            .Select(a => a.Name)
+            .FirstOrDefaultAsync(ct);
+        var roundId = await LastRoundAsync(db, driverId, ct);
+        return new DriverHome(
+            Mask.Name(cipher.OpenName(driver.Name)),
+            Mask.IdNumber(cipher.OpenIdNumber(driver.IdNumber)),
+            Mask.Mobile(cipher.OpenMobile(driver.Mobile)),
+            file.Record.Authority,
+            authority ?? file.Record.Authority,
+            file.Scheme,
+            file.Cycle,
+            file.Record.Points,
+            file.Record.PointsReduced,
+            file.Record.AsOf,
+            file.Scheme is { } scheme ? Eligibility.Evaluate(scheme, file.Record, today) : null,
+            roundId is { } id ? await RoundView.ReadAsync(db, schemes, id, ct) : null,
+            await MessagesAsync(db, driverId, english, 5, ct)
+        );
+    }
+
+    /// <summary>The driver's own mobile number in full, to confirm it (S1-07).</summary>
+    public async Task<string> MobileAsync(Guid driverId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return cipher.OpenMobile(await db.Drivers.Where(d => d.Id == driverId).Select(d => d.Mobile).SingleAsync(ct));
+    }
+
+    /// <summary>The open round, or the last one; null when there was none.</summary>
+    public async Task<RoundView?> RoundAsync(Guid driverId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await LastRoundAsync(db, driverId, ct) is { } id ? await RoundView.ReadAsync(db, schemes, id, ct) : null;
+    }
+
+    /// <summary>One decision, or null when it is not the driver's.</summary>
+    public async Task<ApplicationResult?> ApplicationAsync(Guid driverId, Guid applicationId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var application = await db
+            .Applications.AsNoTracking()
+            .SingleOrDefaultAsync(a => a.Id == applicationId && a.DriverId == driverId, ct);
+        return application is null
+            ? null
+            : new ApplicationResult(
+                application.Id,
+                application.AppliedAt,
+                application.IsApproved,
+                schemes.Get(application.SchemeId, application.SchemeFrom),
+                application.Findings,
+                application.RoundId is { } id ? await RoundView.ReadAsync(db, schemes, id, ct) : null
+            );
+    }
+
+    /// <summary>The inbox, newest first.</summary>
+    public async Task<IReadOnlyList<DriverMessage>> InboxAsync(Guid driverId, bool english, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await MessagesAsync(db, driverId, english, 100, ct);
+    }
+
+    private static Task<Guid?> LastRoundAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
+        db.Rounds.Where(r => r.DriverId == driverId)
+            .OrderBy(r => r.State == RoundState.Reduced || r.State == RoundState.Void)
+            .ThenByDescending(r => r.OpenedAt)
+            .Select(r => (Guid?)r.Id)
+            .FirstOrDefaultAsync(ct);
+
+    private async Task<IReadOnlyList<DriverMessage>> MessagesAsync(
+        PortalDb db,
+        Guid driverId,
+        bool english,
+        int count,
+        CancellationToken ct
+    )
+    {
+        var rows = await db
+            .Messages.AsNoTracking()
+            .Where(m => m.DriverId == driverId && m.Template != MessageTemplate.SignInCode)
+            .OrderByDescending(m => m.At)
+            .Take(count)
+            .ToListAsync(ct);
+        return
+        [
+            .. rows.Select(m => new DriverMessage(
+                m.Id,
+                m.At,
+                MessageTexts.Text(m.Template, MessageFacts.Open(cipher, m.Facts, english), english),
+                m.ReadAt is not null
+            )),
+        ];
+    }
+}

@@ -1,0 +1,118 @@
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Messages;
+using AdminPortal.Data.Points;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Schemes;
+
+namespace AdminPortal.Data.Exams;
+
+/// <summary>What a settled face check does to an exam (S0-16, S1-32, S1-35, S1-36), and what its end does to the round.</summary>
+internal static class ExamChecks
+{
+    public static async Task SettleAsync(
+        CommandScope scope,
+        FaceCheckPurpose purpose,
+        ExamAttempt attempt,
+        Round round,
+        Scheme scheme,
+        bool passed,
+        CancellationToken ct
+    )
+    {
+        switch (purpose, passed)
+        {
+            case (FaceCheckPurpose.ExamStart, true) when round.MayStartExam(scope.Now) is Outcome<Unit>.Done:
+                round.StartExam(scheme, scope.Actor, scope.Now);
+                attempt.Start(round.AttemptsUsed, scheme, scope.Now);
+                break;
+            case (FaceCheckPurpose.ExamStart, false) when round.MayStartExam(scope.Now) is Outcome<Unit>.Done:
+                round.StartExam(scheme, scope.Actor, scope.Now);
+                attempt.UseUp(round.AttemptsUsed);
+                await NotAcceptAsync(scope, attempt, round, scheme, ct);
+                break;
+            case (FaceCheckPurpose.Exam, true):
+                attempt.Resume(scheme, scope.Now);
+                break;
+            case (FaceCheckPurpose.Exam, false):
+                await NotAcceptAsync(scope, attempt, round, scheme, ct);
+                break;
+            case (FaceCheckPurpose.ExamEnd, true):
+                attempt.Validate(scope.Now);
+                round.PassVerification(scope.Now);
+                await Reductions.ReserveAsync(scope, round, scheme, ct);
+                break;
+            case (FaceCheckPurpose.ExamEnd, false):
+                attempt.Invalidate(scope.Now);
+                round.FailVerification(scheme, await scope.CalendarAsync(ct), ActorKind.Driver, scope.Now);
+                scope.Tell(round.DriverId, scheme, MessageTemplate.ResultInvalid, Studies.Moment(round.Running!));
+                break;
+        }
+    }
+
+    /// <summary>The exam has just ended by its answers: passed, failed, or waiting for its closing verification.</summary>
+    public static async Task ConcludeAsync(
+        CommandScope scope,
+        ExamAttempt attempt,
+        Round round,
+        Scheme scheme,
+        CancellationToken ct
+    )
+    {
+        switch (attempt.State)
+        {
+            case ExamState.Closing:
+                round.PassExam(scheme, await scope.CalendarAsync(ct), scope.Now);
+                break;
+            case ExamState.Passed:
+                round.PassExam(scheme, await scope.CalendarAsync(ct), scope.Now);
+                await Reductions.ReserveAsync(scope, round, scheme, ct);
+                break;
+            case ExamState.Failed:
+                await LoseAsync(scope, round, scheme, scheme.PassMark.Rule, MessageTemplate.ExamFailed, ct);
+                break;
+            case ExamState.NotAccepted:
+                await LoseAsync(scope, round, scheme, scheme.FaceTries.Rule, MessageTemplate.ExamNotAccepted, ct);
+                break;
+            case ExamState.Opening:
+            case ExamState.Running:
+            case ExamState.Paused:
+            case ExamState.Invalid:
+                break;
+        }
+    }
+
+    private static async Task NotAcceptAsync(
+        CommandScope scope,
+        ExamAttempt attempt,
+        Round round,
+        Scheme scheme,
+        CancellationToken ct
+    )
+    {
+        attempt.NotAccept(scope.Now);
+        await ConcludeAsync(scope, attempt, round, scheme, ct);
+    }
+
+    private static async Task LoseAsync(
+        CommandScope scope,
+        Round round,
+        Scheme scheme,
+        string rule,
+        MessageTemplate template,
+        CancellationToken ct
+    )
+    {
+        round.LoseAttempt(rule, scheme, await scope.CalendarAsync(ct), scope.Actor.Kind, scope.Now);
+        if (round.State == RoundState.Void)
+        {
+            scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, round.VoidReason!.Value.ToString());
+            return;
+        }
+        scope.Tell(round.DriverId, scheme, template, Studies.Moment(round.Running!), scheme.Attempts - round.AttemptsUsed);
+    }
+}

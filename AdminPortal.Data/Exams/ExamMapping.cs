@@ -1,0 +1,73 @@
+using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.Questions;
+using AdminPortal.Domain.Rounds;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPortal.Data.Exams;
+
+internal sealed class ExamAttemptMapping : IEntityTypeConfiguration<ExamAttempt>
+{
+    public void Configure(EntityTypeBuilder<ExamAttempt> builder)
+    {
+        builder.ToTable("exam_attempts", t => t.HasCheckConstraint("ck_exam_attempts_number", "attempt_number BETWEEN 0 AND 3"));
+        builder.Property(a => a.Id).ValueGeneratedNever();
+        builder.Property(a => a.Number).HasColumnName("attempt_number");
+        builder.Property(a => a.Right).HasColumnName("right_count");
+        builder.Property(a => a.Wrong).HasColumnName("wrong_count");
+        builder.Property(a => a.Version).IsConcurrencyToken();
+        builder.HasIndex(a => new { a.RoundId, a.OpenedAt });
+        builder
+            .HasIndex(a => a.RoundId)
+            .HasFilter("finished_at IS NULL")
+            .IsUnique()
+            .HasDatabaseName("ux_exam_attempts_one_under_way");
+        builder.HasIndex(a => a.LimitAt).HasFilter("finished_at IS NULL").HasDatabaseName("ix_exam_attempts_under_way");
+        builder.HasOne<Round>().WithMany().HasForeignKey(a => a.RoundId);
+    }
+}
+
+internal sealed class ExamItemMapping : IEntityTypeConfiguration<ExamItem>
+{
+    public void Configure(EntityTypeBuilder<ExamItem> builder)
+    {
+        builder.ToTable("exam_items");
+        builder.HasKey(i => new { i.AttemptId, i.Ordinal });
+        builder.Property(i => i.OptionOrder).HasNumbers();
+        builder.HasOne<ExamAttempt>().WithMany().HasForeignKey(i => i.AttemptId);
+        builder.HasOne<QuestionVersion>().WithMany().HasForeignKey(i => i.VersionId);
+    }
+}
+
+internal sealed class ExamAnswerMapping : IEntityTypeConfiguration<ExamAnswer>
+{
+    public void Configure(EntityTypeBuilder<ExamAnswer> builder)
+    {
+        // One answer per question, insert-only by trigger.
+        builder.ToTable("exam_answers", t => t.HasTrigger("tr_exam_answers_append_only"));
+        builder.HasKey(a => new { a.AttemptId, a.Ordinal });
+        builder.Property(a => a.Chosen).HasNumbers();
+        builder.HasOne<ExamItem>().WithOne().HasForeignKey<ExamAnswer>(a => new { a.AttemptId, a.Ordinal });
+    }
+}
+
+internal sealed class QuestionVersionMapping : IEntityTypeConfiguration<QuestionVersion>
+{
+    public void Configure(EntityTypeBuilder<QuestionVersion> builder)
+    {
+        builder.ToTable("question_versions");
+        builder.Property(q => q.Id).ValueGeneratedNever();
+        builder.Property(q => q.QuestionId).HasMaxLength(40);
+        builder.Property(q => q.Category).HasMaxLength(40);
+        builder.Property(q => q.Article).HasMaxLength(200);
+        builder.Property(q => q.Number).HasColumnName("version_number");
+        builder.Property(q => q.Type).HasColumnName("question_type");
+        builder.Property(q => q.Text).HasJsonText();
+        builder.Property(q => q.Options).HasJsonText();
+        builder.Property(q => q.Key).HasNumbers().HasColumnName("answer_key");
+        builder.Property(q => q.Explanation).HasJsonText();
+        builder.HasIndex(q => new { q.QuestionId, q.Number }).IsUnique();
+        // At most one version of a question is in use.
+        builder.HasIndex(q => q.QuestionId).HasFilter("state = 'Published'").IsUnique().HasDatabaseName("ux_question_versions_one_published");
+    }
+}

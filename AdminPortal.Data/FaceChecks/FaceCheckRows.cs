@@ -1,0 +1,113 @@
+using AdminPortal.Data.Drivers;
+using AdminPortal.Domain.FaceChecks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPortal.Data.FaceChecks;
+
+/// <summary>
+/// Permission to submit one photo for one purpose: single use, short-lived, bound to driver, round and attempt, so that an
+/// old photo request cannot be replayed.
+/// </summary>
+public sealed class FaceChallengeRow
+{
+    /// <summary>How long a challenge may be answered.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    public Guid Id { get; init; }
+    public Guid DriverId { get; init; }
+    public Guid RoundId { get; init; }
+    public Guid? AttemptId { get; init; }
+    public FaceCheckPurpose Purpose { get; init; }
+
+    /// <summary>Names the check this try belongs to; consecutive failures are counted within it.</summary>
+    public required string Series { get; init; }
+    public DateTimeOffset IssuedAt { get; init; }
+    public DateTimeOffset? UsedAt { get; set; }
+}
+
+/// <summary>One try at a face check.</summary>
+public sealed class FaceCheckRow
+{
+    public Guid Id { get; init; }
+    public Guid ChallengeId { get; init; }
+    public Guid DriverId { get; init; }
+    public Guid RoundId { get; init; }
+    public Guid? AttemptId { get; init; }
+    public FaceCheckPurpose Purpose { get; init; }
+    public required string Series { get; init; }
+    public Guid PhotoId { get; init; }
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>Null while the comparison has not answered; after a crash it stays null and never counts.</summary>
+    public FaceOutcome? Outcome { get; set; }
+
+    /// <summary>0 to 1, as the comparison service gave it; null when it gave none.</summary>
+    public decimal? Score { get; set; }
+    public DateTimeOffset? ComparedAt { get; set; }
+
+    /// <summary>The same bytes were submitted before by this driver: a hint for the officer, never a decision.</summary>
+    public bool IsRepeat { get; init; }
+}
+
+/// <summary>What a photo shows.</summary>
+public enum PhotoKind
+{
+    /// <summary>The authority's own photo of the driver.</summary>
+    Reference,
+
+    /// <summary>Taken for a face check.</summary>
+    Live,
+}
+
+/// <summary>A stored photo. The bytes are an encrypted file of the photo store under the same id.</summary>
+public sealed class PhotoRow
+{
+    public Guid Id { get; init; }
+    public Guid DriverId { get; init; }
+    public PhotoKind Kind { get; init; }
+    public required byte[] Sha256 { get; init; }
+    public int Length { get; init; }
+    public int Width { get; init; }
+    public int Height { get; init; }
+    public DateTimeOffset StoredAt { get; init; }
+}
+
+internal sealed class FaceChallengeMapping : IEntityTypeConfiguration<FaceChallengeRow>
+{
+    public void Configure(EntityTypeBuilder<FaceChallengeRow> builder)
+    {
+        builder.ToTable("face_challenges");
+        builder.Property(c => c.Series).HasMaxLength(80);
+        builder.Property(c => c.UsedAt).IsConcurrencyToken();
+        builder.HasOne<DriverRow>().WithMany().HasForeignKey(c => c.DriverId);
+    }
+}
+
+internal sealed class FaceCheckMapping : IEntityTypeConfiguration<FaceCheckRow>
+{
+    public void Configure(EntityTypeBuilder<FaceCheckRow> builder)
+    {
+        builder.ToTable("face_checks", t => t.HasCheckConstraint("ck_face_checks_score", "score IS NULL OR (score >= 0 AND score <= 1)"));
+        builder.HasIndex(c => c.ChallengeId).IsUnique();
+        builder.HasIndex(c => new { c.RoundId, c.At });
+        builder.HasIndex(c => c.Series);
+        builder.Property(c => c.At).HasColumnName("taken_at");
+        builder.Property(c => c.Series).HasMaxLength(80);
+        builder.Property(c => c.Score).HasPrecision(5, 4);
+        builder.HasOne<DriverRow>().WithMany().HasForeignKey(c => c.DriverId);
+        builder.HasOne<PhotoRow>().WithMany().HasForeignKey(c => c.PhotoId);
+    }
+}
+
+internal sealed class PhotoMapping : IEntityTypeConfiguration<PhotoRow>
+{
+    public void Configure(EntityTypeBuilder<PhotoRow> builder)
+    {
+        builder.ToTable("photos");
+        builder.Property(p => p.Id).ValueGeneratedNever();
+        builder.Property(p => p.Sha256).HasMaxLength(32);
+        builder.HasIndex(p => new { p.DriverId, p.Sha256 });
+        builder.HasOne<DriverRow>().WithMany().HasForeignKey(p => p.DriverId);
+    }
+}

@@ -1,0 +1,67 @@
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Gateways;
+using AdminPortal.Data.Photos;
+using AdminPortal.Domain;
+
+namespace AdminPortal.Data.FaceChecks;
+
+/// <summary>
+/// One submitted photo from the browser's bytes to its consequence: checked and cleaned, stored encrypted, its challenge used
+/// up, compared by the face service, the outcome recorded. The comparison runs outside any transaction; a crash in between
+/// leaves a try without an outcome, which counts as unavailable and never against the driver.
+/// </summary>
+public sealed class FaceCheckService(CommandRunner runner, PhotoFiles files, IFaceComparison comparison)
+{
+    public async Task<Outcome<FaceVerdict>> SubmitAsync(ActorRef driver, Guid challengeId, ReadOnlyMemory<byte> upload, CancellationToken ct)
+    {
+        if (JpegSanitizer.Clean(upload.Span) is not JpegOutcome.Clean clean)
+        {
+            return new Refusal(CodeOf(((JpegOutcome.Rejected)JpegSanitizer.Clean(upload.Span)).Reason), "photo");
+        }
+        var photoId = Guid.NewGuid();
+        // The file comes first: a row must never point to nothing. A file without a row is swept up later.
+        var stored = await files.WriteAsync(photoId, clean.Bytes, ct);
+        var taken = await runner.RunAsync(
+            new TakeFacePhoto(
+                challengeId,
+                photoId,
+                Convert.FromHexString(stored.Sha256),
+                stored.Length,
+                clean.Width,
+                clean.Height
+            ),
+            driver,
+            ct
+        );
+        if (taken is not Outcome<FaceTry>.Done { Value: var attempt })
+        {
+            files.Delete(photoId);
+            return ((Outcome<FaceTry>.Refused)taken).Refusal;
+        }
+        var found = await CompareAsync(attempt, clean.Bytes, ct);
+        return await runner.RunAsync(new RecordFaceOutcome(attempt.CheckId, found.Outcome, found.Score), driver, ct);
+    }
+
+    private async Task<FaceComparison> CompareAsync(FaceTry attempt, byte[] live, CancellationToken ct)
+    {
+        if (attempt.ReferencePhotoId is not { } reference)
+        {
+            return FaceComparison.Unavailable;
+        }
+        var referenceBytes = await files.ReadAsync(reference, ct);
+        return await comparison.CompareAsync(referenceBytes, live, attempt.CheckId.ToString("N"), ct);
+    }
+
+    private static RefusalCode CodeOf(JpegRejection reason) =>
+        reason switch
+        {
+            JpegRejection.Empty => RefusalCode.PhotoEmpty,
+            JpegRejection.TooLarge => RefusalCode.PhotoTooLarge,
+            JpegRejection.NotJpeg => RefusalCode.PhotoNotJpeg,
+            JpegRejection.UnsupportedEncoding => RefusalCode.PhotoNotJpeg,
+            JpegRejection.Truncated => RefusalCode.PhotoDamaged,
+            JpegRejection.Malformed => RefusalCode.PhotoDamaged,
+            JpegRejection.DimensionsTooLarge => RefusalCode.PhotoDimensions,
+            JpegRejection.DimensionsTooSmall => RefusalCode.PhotoDimensions,
+        };
+}

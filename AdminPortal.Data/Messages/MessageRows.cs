@@ -1,0 +1,63 @@
+using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Gateways;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPortal.Data.Messages;
+
+/// <summary>A message to a driver: shown in the site's inbox and delivered by the scheme's channels.</summary>
+public sealed class MessageRow
+{
+    public Guid Id { get; init; }
+    public Guid DriverId { get; init; }
+    public MessageTemplate Template { get; init; }
+
+    /// <summary>Sealed values for the text, see <see cref="MessageFacts"/>.</summary>
+    public required byte[] Facts { get; init; }
+    public DateTimeOffset At { get; init; }
+    public DateTimeOffset? ReadAt { get; set; }
+}
+
+/// <summary>Where one delivery stands.</summary>
+public enum DeliveryState
+{
+    Waiting,
+    Sent,
+    Refused,
+}
+
+/// <summary>The delivery of a message by one channel: the outbox. Its id is the key at the gateway, for ever.</summary>
+public sealed class DeliveryRow
+{
+    public Guid Id { get; init; }
+    public Guid MessageId { get; init; }
+    public MessageChannel Channel { get; init; }
+    public DeliveryState State { get; set; }
+    public int Attempts { get; set; }
+
+    /// <summary>Not before this time; also the lease of the dispatcher that is sending it.</summary>
+    public DateTimeOffset NextAt { get; set; }
+    public DateTimeOffset? SettledAt { get; set; }
+}
+
+internal sealed class MessageMapping : IEntityTypeConfiguration<MessageRow>
+{
+    public void Configure(EntityTypeBuilder<MessageRow> builder)
+    {
+        builder.ToTable("messages");
+        builder.Property(m => m.At).HasColumnName("written_at");
+        builder.HasIndex(m => new { m.DriverId, m.At });
+        builder.HasOne<DriverRow>().WithMany().HasForeignKey(m => m.DriverId);
+    }
+}
+
+internal sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryRow>
+{
+    public void Configure(EntityTypeBuilder<DeliveryRow> builder)
+    {
+        builder.ToTable("message_deliveries");
+        builder.HasIndex(d => new { d.MessageId, d.Channel }).IsUnique();
+        builder.HasIndex(d => d.NextAt).HasFilter("settled_at IS NULL").HasDatabaseName("ix_message_deliveries_open");
+        builder.HasOne<MessageRow>().WithMany().HasForeignKey(d => d.MessageId);
+    }
+}

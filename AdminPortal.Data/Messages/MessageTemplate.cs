@@ -1,0 +1,54 @@
+namespace AdminPortal.Data.Messages;
+
+/// <summary>Every message the product sends. Each has a text in every language (tested).</summary>
+public enum MessageTemplate
+{
+    /// <summary>0: code; 1: minutes it is valid.</summary>
+    SignInCode,
+
+    /// <summary>0: last moment of the study window.</summary>
+    ApplicationApproved,
+
+    /// <summary>0: reset date.</summary>
+    ResetReminder,
+
+    /// <summary>0: numbers of the failed grounds.</summary>
+    ApplicationRefused,
+
+    /// <summary>0: last moment of the exam window.</summary>
+    StudyCompleted,
+
+    /// <summary>A study period does not count; 0: minutes lost.</summary>
+    StudyPeriodVoided,
+
+    /// <summary>0: last moment of the resit; 1: resits left.</summary>
+    ExamFailed,
+
+    /// <summary>0: last moment of the resit; 1: resits left.</summary>
+    ExamNotAccepted,
+
+    /// <summary>0: last moment to file a review.</summary>
+    ResultInvalid,
+
+    /// <summary>0: due date of the review.</summary>
+    ReviewReceived,
+
+    /// <summary>The due date of the review is known; 0: due date.</summary>
+    ReviewDueKnown,
+    ReviewUpheld,
+
+    /// <summary>0: the officer's reason; 1: last moment of the resit, or empty.</summary>
+    ReviewRejected,
+
+    /// <summary>0: points taken off; 1: points taken off in the cycle.</summary>
+    ReductionApplied,
+
+    /// <summary>0: the gateway's reason.</summary>
+    ReductionRefused,
+
+    /// <summary>0: reason.</summary>
+    RoundVoid,
+
+    /// <summary>0: what runs out; 1: last moment.</summary>
+    DeadlineNear,
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Resources;
+
+namespace AdminPortal.Data.Messages;
+
+/// <summary>The one catalogue of message texts: MessageTexts.resx (Chinese) and MessageTexts.en.resx.</summary>
+public static class MessageTexts
+{
+    private static readonly ResourceManager Resources = new("AdminPortal.Data.Messages.MessageTexts", typeof(MessageTexts).Assembly);
+
+    /// <summary>The text of a message with its facts in place.</summary>
+    /// <exception cref="MissingManifestResourceException">The template has no text.</exception>
+    public static string Text(MessageTemplate template, object[] facts, bool english)
+    {
+        var culture = english ? CultureInfo.GetCultureInfo("en") : CultureInfo.GetCultureInfo("zh-CN");
+        var shown = facts.Select(fact => Word($"Fact_{fact}", culture) ?? fact).ToArray();
+        return string.Format(
+            culture,
+            Word(template.ToString(), culture) ?? throw new MissingManifestResourceException($"{template} has no text."),
+            shown
+        );
+    }
+
+    // Some facts are words of the product (a kind of window, a reason) and have a text of their own.
+    private static string? Word(string key, CultureInfo culture) => Resources.GetString(key, culture);
+}

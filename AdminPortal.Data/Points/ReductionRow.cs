@@ -1,0 +1,69 @@
+using AdminPortal.Domain.Rounds;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPortal.Data.Points;
+
+/// <summary>Where the reduction of a round stands at the points gateway.</summary>
+public enum ReductionState
+{
+    /// <summary>Reserved; not sent yet.</summary>
+    Waiting,
+
+    /// <summary>Sent or being sent; the answer is not known. Only a query may follow, never a new request.</summary>
+    Unknown,
+    Applied,
+    Refused,
+}
+
+/// <summary>
+/// One point taken off in a cycle: the ledger and, at once, the order to the points gateway. The slot is reserved before
+/// anything is sent, so that no race can exceed the cap; a refused reduction gives its slot back.
+/// </summary>
+public sealed class ReductionRow
+{
+    /// <summary>The key at the gateway, for ever: the round's id.</summary>
+    public Guid RoundId { get; init; }
+    public Guid DriverId { get; init; }
+    public DateOnly CycleStart { get; init; }
+
+    /// <summary>1…6 within the cycle; null once refused.</summary>
+    public int? Slot { get; set; }
+    public int Points { get; init; }
+    public ReductionState State { get; set; }
+    public DateTimeOffset ReservedAt { get; init; }
+    public DateTimeOffset NextAt { get; set; }
+    public int Attempts { get; set; }
+    public DateTimeOffset? SettledAt { get; set; }
+
+    /// <summary>The gateway's reason for a refusal.</summary>
+    public string? Reason { get; set; }
+    public int Version { get; set; }
+}
+
+internal sealed class ReductionMapping : IEntityTypeConfiguration<ReductionRow>
+{
+    public void Configure(EntityTypeBuilder<ReductionRow> builder)
+    {
+        builder.ToTable(
+            "reductions",
+            t =>
+            {
+                t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
+                t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR (state <> 'Refused' AND slot IS NOT NULL)");
+            }
+        );
+        builder.HasKey(r => r.RoundId);
+        builder.Property(r => r.RoundId).ValueGeneratedNever();
+        builder.Property(r => r.Reason).HasMaxLength(500);
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        // At most six per cycle over all routes (N-25): six slots, each taken once.
+        builder
+            .HasIndex(r => new { r.DriverId, r.CycleStart, r.Slot })
+            .HasFilter("slot IS NOT NULL")
+            .IsUnique()
+            .HasDatabaseName("ux_reductions_slot");
+        builder.HasIndex(r => r.NextAt).HasFilter("settled_at IS NULL").HasDatabaseName("ix_reductions_open");
+        builder.HasOne<Round>().WithMany().HasForeignKey(r => r.RoundId);
+    }
+}

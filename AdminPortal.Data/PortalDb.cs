@@ -1,0 +1,125 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AdminPortal.Data.Accounts;
+using AdminPortal.Data.Applications;
+using AdminPortal.Data.Audit;
+using AdminPortal.Data.Calendar;
+using AdminPortal.Data.Drivers;
+using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Messages;
+using AdminPortal.Data.Points;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.Questions;
+using AdminPortal.Domain.Reviews;
+using AdminPortal.Domain.Rounds;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPortal.Data;
+
+/// <summary>The one model. Each engine has its own migrations, so it is opened as one of the two classes below.</summary>
+public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<StaffUser, Guid>(options)
+{
+    public DbSet<DriverRow> Drivers => Set<DriverRow>();
+    public DbSet<LicenceRow> Licences => Set<LicenceRow>();
+    public DbSet<DriverEntryRow> DriverEntries => Set<DriverEntryRow>();
+    public DbSet<VehicleRow> Vehicles => Set<VehicleRow>();
+    public DbSet<ViolationRow> Violations => Set<ViolationRow>();
+    public DbSet<AuthorityRow> Authorities => Set<AuthorityRow>();
+    public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();
+    public DbSet<Round> Rounds => Set<Round>();
+    public DbSet<RoundDeadline> RoundDeadlines => Set<RoundDeadline>();
+    public DbSet<StudyStretch> StudyStretches => Set<StudyStretch>();
+    public DbSet<StudySession> StudySessions => Set<StudySession>();
+    public DbSet<FaceChallengeRow> FaceChallenges => Set<FaceChallengeRow>();
+    public DbSet<FaceCheckRow> FaceChecks => Set<FaceCheckRow>();
+    public DbSet<PhotoRow> Photos => Set<PhotoRow>();
+    public DbSet<QuestionVersion> QuestionVersions => Set<QuestionVersion>();
+    public DbSet<ExamAttempt> ExamAttempts => Set<ExamAttempt>();
+    public DbSet<ExamItem> ExamItems => Set<ExamItem>();
+    public DbSet<ExamAnswer> ExamAnswers => Set<ExamAnswer>();
+    public DbSet<Case> Cases => Set<Case>();
+    public DbSet<CaseStep> CaseSteps => Set<CaseStep>();
+    public DbSet<Review> Reviews => Set<Review>();
+    public DbSet<ReductionRow> Reductions => Set<ReductionRow>();
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
+    public DbSet<AuditRow> AuditEntries => Set<AuditRow>();
+    public DbSet<AuditHeadRow> AuditHead => Set<AuditHeadRow>();
+    public DbSet<CalendarYearRow> CalendarYears => Set<CalendarYearRow>();
+    public DbSet<CalendarDayRow> CalendarDays => Set<CalendarDayRow>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        // States are stored by name: readable in SQL, and safe against reordering an enum.
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            if (entity.GetTableName() is { } table && table.StartsWith("AspNet", StringComparison.Ordinal))
+            {
+                entity.SetTableName(Snake(table.Replace("AspNetUser", "Staff")));
+            }
+            foreach (var key in entity.GetForeignKeys())
+            {
+                // Nothing here is deleted as a side effect of deleting something else.
+                key.DeleteBehavior = DeleteBehavior.Restrict;
+            }
+            foreach (var property in entity.GetProperties().Where(p => p.FindAnnotation("Relational:ColumnName") is null))
+            {
+                property.SetColumnName(Snake(property.Name));
+            }
+        }
+    }
+
+    // One spelling in both engines that needs no quotes, so that filters and checks are written once.
+    private static string Snake(string name) =>
+        Regex.Replace(name, "(?<=[a-z0-9])([A-Z])", "_$1").ToLowerInvariant();
+}
+
+/// <summary>The model on PostgreSQL 14 or later.</summary>
+public sealed class PostgreSqlPortalDb(DbContextOptions<PostgreSqlPortalDb> options) : PortalDb(options);
+
+/// <summary>The model on SQL Server.</summary>
+public sealed class SqlServerPortalDb(DbContextOptions<SqlServerPortalDb> options) : PortalDb(options);
+
+internal static class MappingExtensions
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A value that is read and written whole, as JSON text.</summary>
+    public static PropertyBuilder<T> HasJsonText<T>(this PropertyBuilder<T> property)
+        where T : notnull =>
+        property.HasConversion(
+            value => JsonSerializer.Serialize(value, Json),
+            text => JsonSerializer.Deserialize<T>(text, Json)!,
+            new ValueComparer<T>(
+                (a, b) => JsonSerializer.Serialize(a, Json) == JsonSerializer.Serialize(b, Json),
+                value => JsonSerializer.Serialize(value, Json).GetHashCode(StringComparison.Ordinal),
+                value => value
+            )
+        );
+
+    /// <summary>A short list of small numbers, as text such as 2,0,3,1.</summary>
+    public static PropertyBuilder<IReadOnlyList<int>> HasNumbers(this PropertyBuilder<IReadOnlyList<int>> property) =>
+        property
+            .HasMaxLength(40)
+            .HasConversion(
+                numbers => string.Join(',', numbers),
+                text => text.Length == 0 ? Array.Empty<int>() : text.Split(',', StringSplitOptions.None).Select(int.Parse).ToArray(),
+                new ValueComparer<IReadOnlyList<int>>(
+                    (a, b) => a!.SequenceEqual(b!),
+                    numbers => numbers.Aggregate(17, HashCode.Combine),
+                    numbers => numbers
+                )
+            );
+}

@@ -1,0 +1,211 @@
+using AdminPortal.Data.Calendar;
+using AdminPortal.Data.Points;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Data.Rounds;
+
+/// <summary>A deadline with the counting behind it.</summary>
+/// <param name="ClosedAt">When it stopped running, or null while it runs.</param>
+/// <param name="Days">Every day counted or skipped; empty for periods in hours.</param>
+public sealed record DeadlineView(
+    DeadlineKind Kind,
+    Period Period,
+    Deadline Deadline,
+    DateTimeOffset? ClosedAt,
+    IReadOnlyList<CountedDay> Days
+);
+
+/// <summary>An exam attempt as both sides see it.</summary>
+public sealed record AttemptView(
+    Guid Id,
+    int Number,
+    ExamState State,
+    int Right,
+    int Wrong,
+    int QuestionCount,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt
+);
+
+/// <summary>A face check in the timeline.</summary>
+public sealed record FaceCheckView(
+    Guid Id,
+    Guid PhotoId,
+    FaceCheckPurpose Purpose,
+    Guid? AttemptId,
+    DateTimeOffset At,
+    FaceOutcome? Outcome,
+    decimal? Score,
+    bool IsRepeat
+);
+
+/// <summary>A study stretch in the timeline.</summary>
+public sealed record StretchView(string SectionId, DateTimeOffset StartedAt, int Seconds, bool Counts, string? VoidedBy);
+
+/// <summary>The review of a round, if one was filed.</summary>
+public sealed record ReviewView(
+    Guid CaseId,
+    Guid AttemptId,
+    string Reason,
+    DateTimeOffset FiledAt,
+    CaseState State,
+    Deadline Due,
+    DateTimeOffset? DecidedAt,
+    string? DecisionReason
+);
+
+/// <summary>The reduction of a round, if one was reserved.</summary>
+public sealed record ReductionView(ReductionState State, int Points, DateTimeOffset ReservedAt, DateTimeOffset? SettledAt, string? Reason);
+
+/// <summary>A round with everything that happened to it: for the driver's page and for the officer's desk.</summary>
+public sealed record RoundView(
+    Guid Id,
+    Guid DriverId,
+    Scheme Scheme,
+    RoundState State,
+    VoidReason? VoidReason,
+    DateTimeOffset OpenedAt,
+    DateOnly ResetOn,
+    int CreditedSeconds,
+    bool IsSnapshotDue,
+    int AttemptsUsed,
+    IReadOnlyList<DeadlineView> Deadlines,
+    IReadOnlyList<RoundStep> Steps,
+    IReadOnlyList<StretchView> Stretches,
+    IReadOnlyList<AttemptView> Attempts,
+    IReadOnlyList<FaceCheckView> FaceChecks,
+    ReviewView? Review,
+    ReductionView? Reduction
+)
+{
+    public int RequiredSeconds => Scheme.StudyMinutes.Value * 60;
+
+    /// <summary>The deadline that runs now, or null.</summary>
+    public DeadlineView? Running => Deadlines.FirstOrDefault(d => d.ClosedAt is null);
+
+    public bool IsOpen => !RoundTable.IsFinal(State);
+
+    /// <summary>Reads a round; null when there is none with that id.</summary>
+    internal static async Task<RoundView?> ReadAsync(PortalDb db, SchemeCatalogue schemes, Guid roundId, CancellationToken ct)
+    {
+        var round = await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
+        if (round is null)
+        {
+            return null;
+        }
+        var scheme = schemes.Get(round.SchemeId, round.SchemeFrom);
+        var calendar = await CalendarStore.LoadAsync(db, ct);
+        var stretches = await db
+            .StudyStretches.AsNoTracking()
+            .Where(s => s.RoundId == roundId && s.Seconds > 0)
+            .OrderBy(s => s.StartedAt)
+            .ToListAsync(ct);
+        var attempts = await db
+            .ExamAttempts.Where(a => a.RoundId == roundId)
+            .OrderBy(a => a.OpenedAt)
+            .Select(a => new AttemptView(
+                a.Id,
+                a.Number,
+                a.State,
+                a.Right,
+                a.Wrong,
+                a.QuestionCount,
+                a.OpenedAt,
+                a.StartedAt,
+                a.FinishedAt
+            ))
+            .ToListAsync(ct);
+        var checks = await db
+            .FaceChecks.Where(c => c.RoundId == roundId)
+            .OrderBy(c => c.At)
+            .Select(c => new FaceCheckView(c.Id, c.PhotoId, c.Purpose, c.AttemptId, c.At, c.Outcome, c.Score, c.IsRepeat))
+            .ToListAsync(ct);
+        var reduction = await db
+            .Reductions.Where(r => r.RoundId == roundId)
+            .Select(r => new ReductionView(r.State, r.Points, r.ReservedAt, r.SettledAt, r.Reason))
+            .SingleOrDefaultAsync(ct);
+        return new RoundView(
+            round.Id,
+            round.DriverId,
+            scheme,
+            round.State,
+            round.VoidReason,
+            round.OpenedAt,
+            round.ResetOn,
+            StudyCredit.Seconds(stretches, scheme),
+            round.SnapshotIsDue,
+            round.AttemptsUsed,
+            [.. round.Deadlines.OrderBy(d => d.Number).Select(d => DeadlineOf(d, scheme, calendar))],
+            [.. round.Steps.OrderBy(s => s.Number)],
+            [
+                .. stretches.Select(s => new StretchView(
+                    s.SectionId,
+                    s.StartedAt,
+                    s.Seconds,
+                    StudyCredit.Counts(s, scheme),
+                    s.VoidedBy
+                )),
+            ],
+            attempts,
+            checks,
+            await ReviewAsync(db, roundId, ct),
+            reduction
+        );
+    }
+
+    /// <summary>The period a kind of deadline was stamped from.</summary>
+    internal static Period PeriodOf(DeadlineKind kind, Scheme scheme) =>
+        kind switch
+        {
+            DeadlineKind.Study => scheme.StudyWindow,
+            DeadlineKind.Exam => scheme.ExamWindow,
+            DeadlineKind.Resit => scheme.ResitWindow,
+            DeadlineKind.Verification => scheme.ClosingVerificationWindow!,
+            DeadlineKind.ReviewFiling => scheme.ReviewFilingWindow!,
+        };
+
+    private static DeadlineView DeadlineOf(RoundDeadline deadline, Scheme scheme, WorkingCalendar calendar)
+    {
+        var period = PeriodOf(deadline.Kind, scheme);
+        return new DeadlineView(
+            deadline.Kind,
+            period,
+            deadline.Value,
+            deadline.ClosedAt,
+            DeadlineArithmetic.Explain(deadline.Value, period, calendar)
+        );
+    }
+
+    private static async Task<ReviewView?> ReviewAsync(PortalDb db, Guid roundId, CancellationToken ct)
+    {
+        // A round may see one review per attempt; the last one is the one that matters now.
+        var review = await db
+            .Reviews.AsNoTracking()
+            .Where(r => r.RoundId == roundId)
+            .OrderByDescending(r => r.FiledAt)
+            .FirstOrDefaultAsync(ct);
+        if (review is null)
+        {
+            return null;
+        }
+        var opened = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == review.CaseId, ct);
+        var decision = opened.Steps.SingleOrDefault(s => s.Act is CaseAct.Uphold or CaseAct.Reject);
+        return new ReviewView(
+            review.CaseId,
+            review.AttemptId,
+            review.Reason,
+            review.FiledAt,
+            opened.State,
+            opened.Due,
+            opened.DecidedAt,
+            decision?.Note
+        );
+    }
+}

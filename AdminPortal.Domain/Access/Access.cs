@@ -1,0 +1,112 @@
+namespace AdminPortal.Domain.Access;
+
+/// <summary>The roles a member of staff may hold. A role exists here once it has a desk; the auditor excludes every other.</summary>
+public enum Role
+{
+    /// <summary>复核民警: works review requests of the authorities of their unit.</summary>
+    Reviewer,
+
+    /// <summary>值班领导: works reviews and may free a case that another officer holds.</summary>
+    Supervisor,
+
+    /// <summary>审计员: reads the audit trail and nothing else.</summary>
+    Auditor,
+}
+
+/// <summary>What an act needs. Every command names exactly one.</summary>
+public enum Permission
+{
+    ViewReviews,
+    ClaimReviews,
+    DecideReviews,
+
+    /// <summary>Free a case that another officer holds.</summary>
+    FreeReviews,
+    ViewAudit,
+    PublishCalendar,
+    CreateStaff,
+    ImportData,
+
+    /// <summary>A driver acting for themselves.</summary>
+    ActAsDriver,
+
+    /// <summary>Signing in, before anybody is known.</summary>
+    SignIn,
+
+    /// <summary>A job of the product itself.</summary>
+    RunJobs,
+}
+
+/// <summary>Who acts: a member of staff, a driver, an operator at the command line, the product itself, or nobody yet.</summary>
+public enum ActorKind
+{
+    Staff,
+    Driver,
+    Operator,
+    System,
+    Anonymous,
+}
+
+/// <summary>
+/// The acting person as the server knows them now. Built by the runner from stored state for every act, never from a page.
+/// </summary>
+/// <param name="Kind">Which kind of actor.</param>
+/// <param name="Id">Staff or driver id; empty for the others.</param>
+/// <param name="Name">Badge number, or the kind's own word; never a driver's name.</param>
+/// <param name="Roles">Roles held, staff only.</param>
+/// <param name="Authorities">Issuing authorities the officer's unit answers for; staff only.</param>
+/// <param name="PersonKey">Search key of the person's own identity number, for recusal; staff only.</param>
+public sealed record Actor(
+    ActorKind Kind,
+    Guid Id,
+    string Name,
+    IReadOnlyList<Role> Roles,
+    IReadOnlyList<string> Authorities,
+    byte[]? PersonKey
+)
+{
+    public static Actor System { get; } = new(ActorKind.System, Guid.Empty, "system", [], [], null);
+
+    public static Actor Operator { get; } = new(ActorKind.Operator, Guid.Empty, "operator", [], [], null);
+
+    public static Actor Anonymous { get; } = new(ActorKind.Anonymous, Guid.Empty, "anonymous", [], [], null);
+
+    public static Actor Driver(Guid id) => new(ActorKind.Driver, id, "driver", [], [], null);
+
+    public bool May(Permission permission) => Permissions.Allows(this, permission);
+}
+
+/// <summary>The one table of who may do what.</summary>
+public static class Permissions
+{
+    private static readonly Dictionary<Role, Permission[]> ByRole = new()
+    {
+        [Role.Reviewer] = [Permission.ViewReviews, Permission.ClaimReviews, Permission.DecideReviews],
+        [Role.Supervisor] =
+        [
+            Permission.ViewReviews,
+            Permission.ClaimReviews,
+            Permission.DecideReviews,
+            Permission.FreeReviews,
+        ],
+        [Role.Auditor] = [Permission.ViewAudit],
+    };
+
+    private static readonly Dictionary<ActorKind, Permission[]> ByKind = new()
+    {
+        [ActorKind.Staff] = [],
+        [ActorKind.Driver] = [Permission.ActAsDriver],
+        [ActorKind.Operator] = [Permission.CreateStaff, Permission.ImportData, Permission.PublishCalendar, Permission.ViewAudit],
+        [ActorKind.System] = [Permission.RunJobs],
+        [ActorKind.Anonymous] = [Permission.SignIn],
+    };
+
+    public static bool Allows(Actor actor, Permission permission) =>
+        ByKind[actor.Kind].Contains(permission) || actor.Roles.Any(role => Allows(role, permission));
+
+    public static bool Allows(Role role, Permission permission) => ByRole[role].Contains(permission);
+
+    /// <summary>Who reads the trail may not leave traces in the cases: the auditor holds no other role.</summary>
+    public static bool MayBeHeldTogether(IReadOnlyCollection<Role> roles) =>
+        roles.Count <= 1 || !roles.Contains(Role.Auditor);
+}

@@ -1,0 +1,235 @@
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Time;
+
+namespace AdminPortal.Domain.Casework;
+
+/// <summary>One thing that happened to a case. Append-only.</summary>
+public sealed class CaseStep
+{
+    public Guid CaseId { get; internal init; }
+    public int Number { get; internal init; }
+    public CaseState? From { get; internal init; }
+    public CaseAct Act { get; internal init; }
+    public CaseState To { get; internal init; }
+    public DateTimeOffset At { get; internal init; }
+    public ActorKind ByKind { get; internal init; }
+    public Guid ById { get; internal init; }
+
+    /// <summary>Badge number of an officer; the kind's word otherwise.</summary>
+    public string ByName { get; internal init; } = "";
+    public string? Note { get; internal init; }
+}
+
+/// <summary>What an officer may do with a case now, or why not: draws the button and enforces it.</summary>
+/// <param name="Act">The act.</param>
+/// <param name="Refusal">Null when permitted.</param>
+public sealed record PermittedAct(CaseAct Act, Refusal? Refusal);
+
+/// <summary>
+/// A case on an officer's queue: opened by a driver, claimed by one officer under a lease, decided once. The due time is
+/// stamped at opening and only compared afterwards.
+/// </summary>
+public sealed class Case
+{
+    /// <summary>How long a claim holds without the officer doing anything (D-LEASE).</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
+
+    /// <summary>The longest reason or note, in characters.</summary>
+    public const int TextLimit = 1000;
+
+    private readonly List<CaseStep> _steps = [];
+
+    private Case() { }
+
+    public Guid Id { get; private init; }
+    public CaseKind Kind { get; private init; }
+
+    /// <summary>Issuing authority that must decide.</summary>
+    public string Authority { get; private init; } = "";
+    public Guid DriverId { get; private init; }
+
+    /// <summary>What the case is about: the exam attempt of a review.</summary>
+    public Guid SubjectId { get; private init; }
+    public DateTimeOffset OpenedAt { get; private init; }
+
+    /// <summary>Due at this instant (UTC); null while the calendar year is awaited.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>The last civil date of the term.</summary>
+    public DateOnly? DueOn { get; private set; }
+    public int? AwaitingYear { get; private set; }
+    public DateOnly? ProvisionalOn { get; private set; }
+
+    /// <summary>The rule the term comes from.</summary>
+    public string DueRule { get; private init; } = "";
+    public CaseState State { get; private set; }
+    public Guid? HolderId { get; private set; }
+    public string? HolderName { get; private set; }
+    public DateTimeOffset? LeaseUntil { get; private set; }
+    public DateTimeOffset? DecidedAt { get; private set; }
+    public Guid? DeciderId { get; private set; }
+
+    /// <summary>Optimistic concurrency and fencing: a decision names the version it was made on.</summary>
+    public int Version { get; private set; }
+
+    public IReadOnlyList<CaseStep> Steps => _steps;
+
+    public bool IsOpen => CaseTable.IsOpen(State);
+
+    public bool LeaseHasLapsed(DateTimeOffset now) => State == CaseState.Claimed && now >= LeaseUntil;
+
+    public static Case Open(
+        Guid id,
+        CaseKind kind,
+        string authority,
+        Guid driverId,
+        Guid subjectId,
+        Deadline due,
+        Actor actor,
+        DateTimeOffset now
+    )
+    {
+        var opened = new Case
+        {
+            Id = id,
+            Kind = kind,
+            Authority = authority,
+            DriverId = driverId,
+            SubjectId = subjectId,
+            OpenedAt = now,
+            DueAt = due.ExpiresAt,
+            DueOn = due.LastDay,
+            AwaitingYear = due.AwaitingYear,
+            ProvisionalOn = due.ProvisionalDay,
+            DueRule = due.Rule,
+        };
+        opened.Append(null, CaseAct.Open, CaseState.Waiting, actor, now, null);
+        return opened;
+    }
+
+    /// <summary>The due time as a value, for its arithmetic.</summary>
+    public Deadline Due =>
+        new()
+        {
+            From = OpenedAt,
+            ExpiresAt = DueAt,
+            LastDay = DueOn,
+            AwaitingYear = AwaitingYear,
+            ProvisionalDay = ProvisionalOn,
+            Rule = DueRule,
+        };
+
+    /// <summary>Stamps the real due date once its year is published.</summary>
+    /// <returns>True when it was stamped now.</returns>
+    public bool Restamp(Period period, WorkingCalendar calendar)
+    {
+        if (AwaitingYear is null)
+        {
+            return false;
+        }
+        var due = Deadline.Stamp(period, OpenedAt, calendar);
+        (DueAt, DueOn, AwaitingYear, ProvisionalOn) = (due.ExpiresAt, due.LastDay, due.AwaitingYear, due.ProvisionalDay);
+        Version++;
+        return AwaitingYear is null;
+    }
+
+    /// <summary>Whether an actor may do an act now. One function for the button and for the server.</summary>
+    /// <param name="personKey">Search key of the driver's identity number: nobody decides their own case.</param>
+    public Refusal? Check(CaseAct act, Actor actor, byte[]? personKey, DateTimeOffset now)
+    {
+        var state = LeaseHasLapsed(now) && act == CaseAct.Claim ? CaseState.Waiting : State;
+        if (CaseTable.Find(state, act) is not { } transition)
+        {
+            return IsOpen ? Taken(act) : new Refusal(RefusalCode.CaseDecided, null, _lastBy, DecidedAt!.Value);
+        }
+        if (!actor.May(transition.Permission))
+        {
+            return new Refusal(RefusalCode.NotPermitted);
+        }
+        if (transition.Party == CaseParty.Holder && HolderId != actor.Id)
+        {
+            return Taken(act);
+        }
+        if (transition.Party == CaseParty.Holder && LeaseHasLapsed(now) && act != CaseAct.Renew)
+        {
+            return new Refusal(RefusalCode.LeaseLapsed);
+        }
+        var own = personKey is not null && actor.PersonKey is not null && actor.PersonKey.AsSpan().SequenceEqual(personKey);
+        return own && transition.Party != CaseParty.Product ? new Refusal(RefusalCode.OwnCase) : null;
+    }
+
+    /// <summary>Every act an officer could see, with the reason where it is refused.</summary>
+    public IReadOnlyList<PermittedAct> Permitted(Actor actor, byte[]? personKey, DateTimeOffset now) =>
+        [
+            .. new[] { CaseAct.Claim, CaseAct.Renew, CaseAct.Note, CaseAct.Release, CaseAct.Free, CaseAct.Uphold, CaseAct.Reject }.Select(act =>
+                new PermittedAct(act, Check(act, actor, personKey, now))
+            ),
+        ];
+
+    /// <summary>Moves the case by the table, with a step. Refuses what <see cref="Check"/> refuses.</summary>
+    public Outcome<Unit> Apply(CaseAct act, Actor actor, byte[]? personKey, string? note, DateTimeOffset now)
+    {
+        if (Check(act, actor, personKey, now) is { } refusal)
+        {
+            return refusal;
+        }
+        if (note is { Length: > TextLimit })
+        {
+            return new Refusal(RefusalCode.FieldTooLong, "reason", TextLimit);
+        }
+        if (act is CaseAct.Uphold or CaseAct.Reject or CaseAct.Note && string.IsNullOrWhiteSpace(note))
+        {
+            return new Refusal(RefusalCode.ReasonRequired, "reason");
+        }
+        // A claim over a lapsed lease is the lapse first, then the claim: both belong in the record.
+        if (act == CaseAct.Claim && State == CaseState.Claimed)
+        {
+            Append(State, CaseAct.Lapse, CaseState.Waiting, Actor.System, now, null);
+        }
+        var to = CaseTable.Find(State, act)!.To;
+        Append(State, act, to, actor, now, note?.Trim());
+        switch (act)
+        {
+            case CaseAct.Claim or CaseAct.Renew or CaseAct.Note:
+                (HolderId, HolderName, LeaseUntil) = (actor.Id, actor.Name, now + Lease);
+                break;
+            case CaseAct.Release or CaseAct.Free or CaseAct.Lapse:
+                (HolderId, HolderName, LeaseUntil) = (null, null, null);
+                break;
+            case CaseAct.Uphold or CaseAct.Reject:
+                (DeciderId, DecidedAt, LeaseUntil) = (actor.Id, now, null);
+                break;
+            case CaseAct.Open:
+                break;
+        }
+        return new Unit();
+    }
+
+    private string _lastBy => _steps.Count > 0 ? _steps[^1].ByName : HolderName ?? "";
+
+    private Refusal Taken(CaseAct act) =>
+        State == CaseState.Claimed && act != CaseAct.Open
+            ? new Refusal(RefusalCode.CaseTaken, null, HolderName ?? "", LeaseUntil!.Value)
+            : new Refusal(RefusalCode.NotYourCase);
+
+    private void Append(CaseState? from, CaseAct act, CaseState to, Actor actor, DateTimeOffset now, string? note)
+    {
+        _steps.Add(
+            new CaseStep
+            {
+                CaseId = Id,
+                Number = _steps.Count + 1,
+                From = from,
+                Act = act,
+                To = to,
+                At = now,
+                ByKind = actor.Kind,
+                ById = actor.Id,
+                ByName = actor.Name,
+                Note = note,
+            }
+        );
+        State = to;
+        Version++;
+    }
+}

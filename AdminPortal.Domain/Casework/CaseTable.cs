@@ -1,0 +1,83 @@
+using AdminPortal.Domain.Access;
+
+namespace AdminPortal.Domain.Casework;
+
+/// <summary>What a case is about. A kind is added with its desk.</summary>
+public enum CaseKind
+{
+    /// <summary>考试成绩复核: a passed exam whose closing verification failed (S1-37).</summary>
+    ExamReview,
+}
+
+/// <summary>Where a case stands.</summary>
+public enum CaseState
+{
+    Waiting,
+
+    /// <summary>One officer holds it under a lease.</summary>
+    Claimed,
+    Upheld,
+    Rejected,
+}
+
+/// <summary>What can happen to a case.</summary>
+public enum CaseAct
+{
+    Open,
+    Claim,
+
+    /// <summary>The holder goes on working: the lease begins anew.</summary>
+    Renew,
+    Note,
+    Release,
+
+    /// <summary>A supervisor frees a case that another officer holds.</summary>
+    Free,
+
+    /// <summary>The lease ran out.</summary>
+    Lapse,
+    Uphold,
+    Reject,
+}
+
+/// <summary>Whose act it is, besides the permission.</summary>
+public enum CaseParty
+{
+    AnyOfficer,
+
+    /// <summary>Only the officer who holds the claim.</summary>
+    Holder,
+    Product,
+}
+
+/// <summary>One allowed move of a case.</summary>
+public sealed record CaseTransition(CaseState? From, CaseAct Act, CaseState To, Permission Permission, CaseParty Party);
+
+/// <summary>Every allowed move of a case with the permission it needs; what is not listed cannot happen.</summary>
+public static class CaseTable
+{
+    public static readonly IReadOnlyList<CaseTransition> All =
+    [
+        new(null, CaseAct.Open, CaseState.Waiting, Permission.ActAsDriver, CaseParty.Product),
+        new(CaseState.Waiting, CaseAct.Claim, CaseState.Claimed, Permission.ClaimReviews, CaseParty.AnyOfficer),
+        new(CaseState.Claimed, CaseAct.Renew, CaseState.Claimed, Permission.ClaimReviews, CaseParty.Holder),
+        new(CaseState.Claimed, CaseAct.Note, CaseState.Claimed, Permission.ClaimReviews, CaseParty.Holder),
+        new(CaseState.Claimed, CaseAct.Release, CaseState.Waiting, Permission.ClaimReviews, CaseParty.Holder),
+        new(CaseState.Claimed, CaseAct.Free, CaseState.Waiting, Permission.FreeReviews, CaseParty.AnyOfficer),
+        new(CaseState.Claimed, CaseAct.Lapse, CaseState.Waiting, Permission.RunJobs, CaseParty.Product),
+        new(CaseState.Claimed, CaseAct.Uphold, CaseState.Upheld, Permission.DecideReviews, CaseParty.Holder),
+        new(CaseState.Claimed, CaseAct.Reject, CaseState.Rejected, Permission.DecideReviews, CaseParty.Holder),
+    ];
+
+    public static CaseTransition? Find(CaseState? from, CaseAct act) =>
+        All.FirstOrDefault(transition => transition.From == from && transition.Act == act);
+
+    public static bool IsOpen(CaseState state) =>
+        state switch
+        {
+            CaseState.Waiting => true,
+            CaseState.Claimed => true,
+            CaseState.Upheld => false,
+            CaseState.Rejected => false,
+        };
+}

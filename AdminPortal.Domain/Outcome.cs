@@ -1,0 +1,96 @@
+namespace AdminPortal.Domain;
+
+/// <summary>
+/// The one result type of every act: <see cref="Done"/> with a value, or <see cref="Refused"/> with a reason.
+/// A refused outcome has no value to read, so a caller cannot use one by mistake. Bugs and outages are exceptions.
+/// </summary>
+public abstract record Outcome<T>
+{
+    private Outcome() { }
+
+    /// <summary>The act was carried out.</summary>
+    public sealed record Done(T Value) : Outcome<T>;
+
+    /// <summary>The act was refused and changed nothing.</summary>
+    public sealed record Refused(Refusal Refusal) : Outcome<T>;
+
+    public static implicit operator Outcome<T>(T value) => new Done(value);
+
+    public static implicit operator Outcome<T>(Refusal refusal) => new Refused(refusal);
+}
+
+/// <summary>An act that yields nothing but its success.</summary>
+public readonly record struct Unit;
+
+/// <summary>Why an act was refused. The text is looked up per code in the user's language; facts fill its places.</summary>
+/// <param name="Code">The closed list of reasons.</param>
+/// <param name="Field">The input field the refusal belongs to, or null when it concerns the whole act.</param>
+/// <param name="Facts">Values for the text, in the order of its places: times, names, counts.</param>
+public sealed record Refusal(RefusalCode Code, string? Field = null, params object[] Facts);
+
+/// <summary>Every reason for which the product refuses an act. Each has a text in every language (tested).</summary>
+public enum RefusalCode
+{
+    NotPermitted,
+    NotFound,
+    Stale,
+    Repeated,
+    FieldRequired,
+    FieldTooLong,
+    IdNumberInvalid,
+    MobileInvalid,
+    NameInvalid,
+    NoticeNotAccepted,
+    NoticeOutdated,
+    MobileNotConfirmed,
+    OpenRoundExists,
+    CapReached,
+    SchemeUnknown,
+    SignInFailed,
+    CodeExpired,
+    TooManyTries,
+    TooManyMessages,
+    WrongState,
+    WindowClosed,
+    NotEnoughStudy,
+    VerificationMissing,
+    FaceCheckPending,
+    ChallengeExpired,
+    ChallengeUsed,
+    PhotoEmpty,
+    PhotoTooLarge,
+    PhotoNotJpeg,
+    PhotoDamaged,
+    PhotoDimensions,
+    PhotoReused,
+    PhotoTooOften,
+    FaceServiceUnavailable,
+    FaceChecksFailed,
+    StudyTakenOver,
+    BeatReplayed,
+    StudyPaused,
+    AnswerTwice,
+    AnswerLate,
+    AnswerInvalid,
+    NoQuestions,
+    ReviewNotOpen,
+    ReviewOnce,
+    NotYourCase,
+    CaseTaken,
+    CaseDecided,
+    LeaseLapsed,
+    OwnCase,
+    QueueEmpty,
+    ReasonRequired,
+    AccountDisabled,
+    AccountLocked,
+    PasswordTooShort,
+    PasswordCommon,
+    PasswordContainsBadge,
+    PasswordsDiffer,
+    CalendarYearKnown,
+    CalendarInvalid,
+    BadgeTaken,
+    RoleUnknown,
+    RolesExclusive,
+}

@@ -1,0 +1,421 @@
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Time;
+
+namespace AdminPortal.Domain.Rounds;
+
+/// <summary>Which window of a round a deadline closes.</summary>
+public enum DeadlineKind
+{
+    Study,
+    Exam,
+    Resit,
+    Verification,
+    ReviewFiling,
+}
+
+/// <summary>A deadline of a round as it was stamped. Only one is open at a time.</summary>
+public sealed class RoundDeadline
+{
+    public Guid RoundId { get; private init; }
+    public int Number { get; private init; }
+    public DeadlineKind Kind { get; private init; }
+    public DateTimeOffset From { get; private init; }
+    public DateTimeOffset? ExpiresAt { get; private set; }
+    public DateOnly? LastDay { get; private set; }
+    public int? AwaitingYear { get; private set; }
+    public DateOnly? ProvisionalDay { get; private set; }
+    public string Rule { get; private init; } = "";
+
+    /// <summary>When it stopped running: kept, missed or overtaken (UTC).</summary>
+    public DateTimeOffset? ClosedAt { get; internal set; }
+
+    /// <summary>The stamped fact as a value.</summary>
+    public Deadline Value =>
+        new()
+        {
+            From = From,
+            ExpiresAt = ExpiresAt,
+            LastDay = LastDay,
+            AwaitingYear = AwaitingYear,
+            ProvisionalDay = ProvisionalDay,
+            Rule = Rule,
+        };
+
+    internal static RoundDeadline Of(Guid roundId, int number, DeadlineKind kind, Deadline deadline) =>
+        new()
+        {
+            RoundId = roundId,
+            Number = number,
+            Kind = kind,
+            From = deadline.From,
+            ExpiresAt = deadline.ExpiresAt,
+            LastDay = deadline.LastDay,
+            AwaitingYear = deadline.AwaitingYear,
+            ProvisionalDay = deadline.ProvisionalDay,
+            Rule = deadline.Rule,
+        };
+
+    /// <summary>Stamps the real date once its year is published. Does nothing while the year is still unknown.</summary>
+    public void Restamp(Period period, WorkingCalendar calendar)
+    {
+        if (AwaitingYear is null)
+        {
+            return;
+        }
+        var deadline = Deadline.Stamp(period, From, calendar);
+        ExpiresAt = deadline.ExpiresAt;
+        LastDay = deadline.LastDay;
+        AwaitingYear = deadline.AwaitingYear;
+        ProvisionalDay = deadline.ProvisionalDay;
+    }
+}
+
+/// <summary>One thing that happened to a round. Append-only; the round's state is the last step's.</summary>
+public sealed class RoundStep
+{
+    public Guid RoundId { get; internal init; }
+    public int Number { get; internal init; }
+    public RoundState? From { get; internal init; }
+    public RoundAct Act { get; internal init; }
+    public RoundState To { get; internal init; }
+    public DateTimeOffset At { get; internal init; }
+    public ActorKind By { get; internal init; }
+
+    /// <summary>The rule the step follows.</summary>
+    public string Rule { get; internal init; } = "";
+}
+
+/// <summary>
+/// One round: from the approved application to the reduction, or to its void. It keeps the scheme and the cycle it began
+/// under. Only <see cref="Apply"/> moves the state.
+/// </summary>
+public sealed class Round
+{
+    private readonly List<RoundDeadline> _deadlines = [];
+    private readonly List<RoundStep> _steps = [];
+
+    private Round() { }
+
+    public Guid Id { get; private init; }
+    public Guid DriverId { get; private init; }
+    public string SchemeId { get; private init; } = "";
+
+    /// <summary>The date of effect of the scheme version.</summary>
+    public DateOnly SchemeFrom { get; private init; }
+
+    /// <summary>Issuing authority at the time of the application, for jurisdiction.</summary>
+    public string Authority { get; private init; } = "";
+    public DateOnly CycleStart { get; private init; }
+
+    /// <summary>The reset date: at its start the round is void if it is not done (N-n6).</summary>
+    public DateOnly ResetOn { get; private init; }
+    public RoundState State { get; private set; }
+    public VoidReason? VoidReason { get; private set; }
+    public DateTimeOffset OpenedAt { get; private init; }
+    public int AttemptsUsed { get; private set; }
+
+    /// <summary>All seconds studied, voided ones too: the scale on which snapshots are drawn.</summary>
+    public int StudiedSeconds { get; private set; }
+
+    /// <summary>The studied second at which the next snapshot is demanded; chosen at random, never shown.</summary>
+    public int SnapshotAtSecond { get; private set; }
+
+    /// <summary>Optimistic concurrency: raised by every change.</summary>
+    public int Version { get; private set; }
+
+    public IReadOnlyList<RoundDeadline> Deadlines => _deadlines;
+    public IReadOnlyList<RoundStep> Steps => _steps;
+
+    /// <summary>The deadline that runs now, or null.</summary>
+    public RoundDeadline? Running => _deadlines.FirstOrDefault(deadline => deadline.ClosedAt is null);
+
+    public bool IsOpen => !RoundTable.IsFinal(State);
+
+    public bool SnapshotIsDue => State == RoundState.Studying && StudiedSeconds >= SnapshotAtSecond;
+
+    /// <summary>Opens a round for an approved application.</summary>
+    /// <param name="below">Returns a uniform random integer in [0, n).</param>
+    public static Round Open(
+        Guid id,
+        Guid driverId,
+        string authority,
+        Scheme scheme,
+        PointsCycle cycle,
+        WorkingCalendar calendar,
+        DateTimeOffset now,
+        Func<int, int> below
+    )
+    {
+        var round = new Round
+        {
+            Id = id,
+            DriverId = driverId,
+            Authority = authority,
+            SchemeId = scheme.Id,
+            SchemeFrom = scheme.EffectiveFrom,
+            CycleStart = cycle.Start,
+            ResetOn = cycle.ResetOn,
+            OpenedAt = now,
+        };
+        round.Append(null, RoundAct.Open, RoundState.Studying, ActorKind.System, now, scheme.StudyWindow.Rule);
+        round.Run(DeadlineKind.Study, scheme.StudyWindow, now, calendar);
+        round.PlanSnapshot(scheme, below);
+        return round;
+    }
+
+    /// <summary>Adds studied seconds. The caller has checked them against the server's clock.</summary>
+    public void AddStudy(int seconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(seconds);
+        StudiedSeconds += seconds;
+        Version++;
+    }
+
+    /// <summary>Draws the second of the next snapshot in the block of study that has just begun (S1-32, D-SNAPSHOT).</summary>
+    public void PlanSnapshot(Scheme scheme, Func<int, int> below)
+    {
+        var block = scheme.MinutesPerSnapshot.Value * 60;
+        var start = (StudiedSeconds + block - 1) / block * block;
+        // A minute at either end is left out so that two snapshots are never back to back.
+        SnapshotAtSecond = start + 60 + below(block - 120);
+        Version++;
+    }
+
+    /// <summary>The driver files the completion, or the scheme files it when the window ends (S0-12, S0-13).</summary>
+    public Outcome<Unit> FileCompletion(int creditedSeconds, Scheme scheme, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
+    {
+        if (State != RoundState.Studying)
+        {
+            return new Refusal(RefusalCode.WrongState);
+        }
+        if (actor.Kind == ActorKind.Driver && Running!.Value.HasPassed(now))
+        {
+            return new Refusal(RefusalCode.WindowClosed);
+        }
+        if (creditedSeconds < scheme.StudyMinutes.Value * 60)
+        {
+            return new Refusal(RefusalCode.NotEnoughStudy, null, scheme.StudyMinutes.Value, creditedSeconds / 60);
+        }
+        Apply(RoundAct.FileCompletion, actor.Kind, now, scheme.StudyMinutes.Rule);
+        Run(DeadlineKind.Exam, scheme.ExamWindow, now, calendar);
+        return new Unit();
+    }
+
+    /// <summary>True when an attempt may begin now; otherwise why not.</summary>
+    public Outcome<Unit> MayStartExam(DateTimeOffset now)
+    {
+        if (State is not (RoundState.ExamOpen or RoundState.ResitOpen))
+        {
+            return new Refusal(RefusalCode.WrongState);
+        }
+        return Running!.Value.HasPassed(now) ? new Refusal(RefusalCode.WindowClosed) : new Unit();
+    }
+
+    /// <summary>An attempt begins and is used up (S1-29, S1-31).</summary>
+    public Outcome<Unit> StartExam(Scheme scheme, Actor actor, DateTimeOffset now)
+    {
+        if (MayStartExam(now) is Outcome<Unit>.Refused refused)
+        {
+            return refused;
+        }
+        Apply(RoundAct.StartExam, actor.Kind, now, scheme.ExamWindow.Rule);
+        AttemptsUsed++;
+        return new Unit();
+    }
+
+    /// <summary>The exam is passed: to the closing verification where the scheme has one, else straight to the reduction.</summary>
+    public void PassExam(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (scheme.ClosingVerificationWindow is { } window)
+        {
+            Apply(RoundAct.PassExam, ActorKind.Driver, now, "S1-36");
+            Run(DeadlineKind.Verification, window, now, calendar);
+            return;
+        }
+        Apply(RoundAct.PassWithoutVerification, ActorKind.Driver, now, "S0-18");
+    }
+
+    /// <summary>The attempt is failed or not accepted: a resit where one is left (S0-19, S1-31), else the end (S0-20).</summary>
+    /// <param name="rule">The rule that took the attempt.</param>
+    public void LoseAttempt(string rule, Scheme scheme, WorkingCalendar calendar, ActorKind by, DateTimeOffset now)
+    {
+        if (AttemptsUsed < scheme.Attempts)
+        {
+            Apply(RoundAct.LoseAttempt, by, now, rule);
+            Run(DeadlineKind.Resit, scheme.ResitWindow, now, calendar);
+            return;
+        }
+        Apply(RoundAct.LoseLastAttempt, by, now, rule);
+        VoidReason = Rounds.VoidReason.AttemptsUsedUp;
+    }
+
+    /// <summary>The closing verification succeeded: the result is valid (S1-36).</summary>
+    public void PassVerification(DateTimeOffset now) => Apply(RoundAct.PassVerification, ActorKind.Driver, now, "S1-36");
+
+    /// <summary>The closing verification failed or was not made: the result is invalid, a review may be filed (S1-37).</summary>
+    public void FailVerification(Scheme scheme, WorkingCalendar calendar, ActorKind by, DateTimeOffset now)
+    {
+        Apply(RoundAct.FailVerification, by, now, "S1-36");
+        Run(DeadlineKind.ReviewFiling, scheme.ReviewFilingWindow!, now, calendar);
+    }
+
+    /// <summary>The driver files a review in time (S1-37).</summary>
+    public Outcome<Unit> FileReview(Actor actor, DateTimeOffset now)
+    {
+        if (State != RoundState.Invalid)
+        {
+            return new Refusal(RefusalCode.ReviewNotOpen);
+        }
+        if (Running!.Value.HasPassed(now))
+        {
+            return new Refusal(RefusalCode.WindowClosed);
+        }
+        Apply(RoundAct.FileReview, actor.Kind, now, "S1-37");
+        return new Unit();
+    }
+
+    /// <summary>The officer upheld the review: the result counts (S1-38), unless the cycle has ended meanwhile (N-n6).</summary>
+    /// <returns>True when a reduction follows.</returns>
+    public bool UpholdReview(DateTimeOffset now)
+    {
+        if (ChinaTime.DateOf(now) >= ResetOn)
+        {
+            EndCycle(now);
+            return false;
+        }
+        Apply(RoundAct.UpholdReview, ActorKind.Staff, now, "S1-38");
+        return true;
+    }
+
+    /// <summary>The officer rejected the review: the attempt is lost, and a resit window starts only now.</summary>
+    public void RejectReview(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (ChinaTime.DateOf(now) >= ResetOn)
+        {
+            EndCycle(now);
+            return;
+        }
+        if (AttemptsUsed < scheme.Attempts)
+        {
+            Apply(RoundAct.RejectReview, ActorKind.Staff, now, "S1-38");
+            Run(DeadlineKind.Resit, scheme.ResitWindow, now, calendar);
+            return;
+        }
+        Apply(RoundAct.RejectReviewFinally, ActorKind.Staff, now, "S1-38");
+        VoidReason = Rounds.VoidReason.AttemptsUsedUp;
+    }
+
+    /// <summary>The points gateway took the points off (S1-13).</summary>
+    public void ConfirmReduction(DateTimeOffset now) => Apply(RoundAct.ConfirmReduction, ActorKind.System, now, "S1-13");
+
+    /// <summary>The points gateway refused: no points are taken off and the driver is told why.</summary>
+    public void RefuseReduction(DateTimeOffset now)
+    {
+        Apply(RoundAct.RefuseReduction, ActorKind.System, now, "S0-18");
+        VoidReason = Rounds.VoidReason.ReductionRefused;
+    }
+
+    /// <summary>
+    /// What the passing of time does to the round (S0-13, S1-25, S1-28, N-n6). Idempotent: nothing happens before a deadline
+    /// has passed, or twice.
+    /// </summary>
+    /// <returns>True when the round changed.</returns>
+    public bool Expire(int creditedSeconds, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (State is RoundState.Reducing || !IsOpen)
+        {
+            return false;
+        }
+        // A case under review and an exam under way are settled by their own end; both look at the cycle then.
+        if (ChinaTime.DateOf(now) >= ResetOn && State is not (RoundState.UnderReview or RoundState.Examining))
+        {
+            EndCycle(now);
+            return true;
+        }
+        if (Running is not { } running || !running.Value.HasPassed(now))
+        {
+            return false;
+        }
+        RunOut(running.Kind, creditedSeconds, scheme, calendar, now);
+        return true;
+    }
+
+    private void RunOut(DeadlineKind kind, int creditedSeconds, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        switch (kind)
+        {
+            case DeadlineKind.Study when FilesItself(creditedSeconds, scheme):
+                Apply(RoundAct.FileCompletion, ActorKind.System, now, scheme.StudyWindowEnd.Rule);
+                Run(DeadlineKind.Exam, scheme.ExamWindow, now, calendar);
+                break;
+            case DeadlineKind.Study:
+                End(Rounds.VoidReason.StudyWindowEnded, scheme.StudyWindowEnd.Rule, now);
+                break;
+            case DeadlineKind.Exam:
+                End(Rounds.VoidReason.ExamWindowEnded, scheme.ExamWindow.Rule, now);
+                break;
+            case DeadlineKind.Resit:
+                End(Rounds.VoidReason.ResitWindowEnded, scheme.ResitWindow.Rule, now);
+                break;
+            case DeadlineKind.Verification:
+                FailVerification(scheme, calendar, ActorKind.System, now);
+                break;
+            case DeadlineKind.ReviewFiling:
+                LoseAttempt(scheme.ReviewFilingWindow!.Rule, scheme, calendar, ActorKind.System, now);
+                break;
+        }
+    }
+
+    private static bool FilesItself(int creditedSeconds, Scheme scheme) =>
+        scheme.StudyWindowEnd.Value == StudyWindowEnd.FileWhenEnough
+        && creditedSeconds >= scheme.StudyMinutes.Value * 60;
+
+    private void End(VoidReason reason, string rule, DateTimeOffset now)
+    {
+        Apply(RoundAct.RunOut, ActorKind.System, now, rule);
+        VoidReason = reason;
+    }
+
+    private void EndCycle(DateTimeOffset now)
+    {
+        Apply(RoundAct.EndCycle, ActorKind.System, now, "N-n6");
+        VoidReason = Rounds.VoidReason.CycleEnded;
+    }
+
+    /// <summary>The only way the state moves: by the table, with a step, closing the deadline that ran.</summary>
+    /// <exception cref="InvalidOperationException">The table does not allow the act. Callers ask first.</exception>
+    private void Apply(RoundAct act, ActorKind by, DateTimeOffset now, string rule)
+    {
+        var to =
+            RoundTable.Next(State, act) ?? throw new InvalidOperationException($"A round in {State} does not allow {act}.");
+        Append(State, act, to, by, now, rule);
+        if (Running is { } running)
+        {
+            running.ClosedAt = now;
+        }
+    }
+
+    private void Append(RoundState? from, RoundAct act, RoundState to, ActorKind by, DateTimeOffset now, string rule)
+    {
+        _steps.Add(
+            new RoundStep
+            {
+                RoundId = Id,
+                Number = _steps.Count + 1,
+                From = from,
+                Act = act,
+                To = to,
+                At = now,
+                By = by,
+                Rule = rule,
+            }
+        );
+        State = to;
+        Version++;
+    }
+
+    private void Run(DeadlineKind kind, Period period, DateTimeOffset now, WorkingCalendar calendar) =>
+        _deadlines.Add(RoundDeadline.Of(Id, _deadlines.Count + 1, kind, Deadline.Stamp(period, now, calendar)));
+}

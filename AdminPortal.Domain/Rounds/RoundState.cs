@@ -1,0 +1,112 @@
+namespace AdminPortal.Domain.Rounds;
+
+/// <summary>Where a round of study and exam stands.</summary>
+public enum RoundState
+{
+    /// <summary>Approved; the study window runs (S1-23).</summary>
+    Studying,
+
+    /// <summary>Study completed; the exam window runs (S1-28).</summary>
+    ExamOpen,
+
+    /// <summary>An attempt is under way.</summary>
+    Examining,
+
+    /// <summary>An attempt is lost; the resit window runs (S1-31).</summary>
+    ResitOpen,
+
+    /// <summary>Exam passed; the closing verification is due (S1-36).</summary>
+    Verifying,
+
+    /// <summary>Exam passed, but not valid; a review may be filed (S1-37).</summary>
+    Invalid,
+
+    /// <summary>An officer reviews the result (S1-38).</summary>
+    UnderReview,
+
+    /// <summary>The result counts; the reduction is on its way (S1-13).</summary>
+    Reducing,
+
+    /// <summary>The points are taken off. Final.</summary>
+    Reduced,
+
+    /// <summary>The round ended without a reduction. Final.</summary>
+    Void,
+}
+
+/// <summary>What can happen to a round.</summary>
+public enum RoundAct
+{
+    Open,
+    FileCompletion,
+    StartExam,
+    PassExam,
+    PassWithoutVerification,
+    LoseAttempt,
+    LoseLastAttempt,
+    PassVerification,
+    FailVerification,
+    FileReview,
+    UpholdReview,
+    RejectReview,
+    RejectReviewFinally,
+    ConfirmReduction,
+    RefuseReduction,
+    RunOut,
+    EndCycle,
+}
+
+/// <summary>Why a round ended without a reduction.</summary>
+public enum VoidReason
+{
+    StudyWindowEnded,
+    ExamWindowEnded,
+    ResitWindowEnded,
+    AttemptsUsedUp,
+    CycleEnded,
+    ReductionRefused,
+}
+
+/// <summary>One allowed move of a round.</summary>
+public sealed record RoundTransition(RoundState? From, RoundAct Act, RoundState To);
+
+/// <summary>Every allowed move of a round; what is not listed cannot happen.</summary>
+public static class RoundTable
+{
+    public static readonly IReadOnlyList<RoundTransition> All =
+    [
+        new(null, RoundAct.Open, RoundState.Studying),
+        new(RoundState.Studying, RoundAct.FileCompletion, RoundState.ExamOpen),
+        new(RoundState.Studying, RoundAct.RunOut, RoundState.Void),
+        new(RoundState.Studying, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.ExamOpen, RoundAct.StartExam, RoundState.Examining),
+        new(RoundState.ExamOpen, RoundAct.RunOut, RoundState.Void),
+        new(RoundState.ExamOpen, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.Examining, RoundAct.PassExam, RoundState.Verifying),
+        new(RoundState.Examining, RoundAct.PassWithoutVerification, RoundState.Reducing),
+        new(RoundState.Examining, RoundAct.LoseAttempt, RoundState.ResitOpen),
+        new(RoundState.Examining, RoundAct.LoseLastAttempt, RoundState.Void),
+        new(RoundState.ResitOpen, RoundAct.StartExam, RoundState.Examining),
+        new(RoundState.ResitOpen, RoundAct.RunOut, RoundState.Void),
+        new(RoundState.ResitOpen, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.Verifying, RoundAct.PassVerification, RoundState.Reducing),
+        new(RoundState.Verifying, RoundAct.FailVerification, RoundState.Invalid),
+        new(RoundState.Verifying, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.Invalid, RoundAct.FileReview, RoundState.UnderReview),
+        new(RoundState.Invalid, RoundAct.LoseAttempt, RoundState.ResitOpen),
+        new(RoundState.Invalid, RoundAct.LoseLastAttempt, RoundState.Void),
+        new(RoundState.Invalid, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.UnderReview, RoundAct.UpholdReview, RoundState.Reducing),
+        new(RoundState.UnderReview, RoundAct.RejectReview, RoundState.ResitOpen),
+        new(RoundState.UnderReview, RoundAct.RejectReviewFinally, RoundState.Void),
+        new(RoundState.UnderReview, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.Reducing, RoundAct.ConfirmReduction, RoundState.Reduced),
+        new(RoundState.Reducing, RoundAct.RefuseReduction, RoundState.Void),
+    ];
+
+    /// <summary>The state an act leads to, or null when it is not allowed.</summary>
+    public static RoundState? Next(RoundState? from, RoundAct act) =>
+        All.FirstOrDefault(transition => transition.From == from && transition.Act == act)?.To;
+
+    public static bool IsFinal(RoundState state) => state is RoundState.Reduced or RoundState.Void;
+}

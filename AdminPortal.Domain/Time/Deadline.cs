@@ -1,0 +1,128 @@
+namespace AdminPortal.Domain.Time;
+
+/// <summary>In what a period is counted.</summary>
+public enum PeriodUnit
+{
+    /// <summary>Working days; day 1 is the first working day after the event.</summary>
+    WorkingDays,
+
+    /// <summary>Natural days; day 1 is the day after the event, or the event's own day (see <see cref="Period.FromSameDay"/>).</summary>
+    NaturalDays,
+
+    /// <summary>Hours of 3,600 seconds from the instant of the event.</summary>
+    Hours,
+}
+
+/// <summary>A length of time as scheme data gives it, with the rule it comes from.</summary>
+/// <param name="Count">How many units, at least 1.</param>
+/// <param name="Unit">Working days, natural days or hours.</param>
+/// <param name="Rule">The rule id, such as S1-38.</param>
+/// <param name="RollsOver">Natural days only: a last day on a day off moves to the first working day after it (N-36).</param>
+/// <param name="FromSameDay">Natural days only: the day of the event is day 1.</param>
+public sealed record Period(int Count, PeriodUnit Unit, string Rule, bool RollsOver = false, bool FromSameDay = false);
+
+/// <summary>
+/// A deadline as a stored fact: stamped once by <see cref="Stamp"/>, then compared, never computed again elsewhere.
+/// Either <see cref="ExpiresAt"/> is set, or <see cref="AwaitingYear"/> is.
+/// </summary>
+public sealed record Deadline
+{
+    /// <summary>The event it runs from (UTC).</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>The instant (UTC) from which the act is too late; null while the calendar year is awaited.</summary>
+    public required DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The last civil date, for periods in days whose calendar is known.</summary>
+    public required DateOnly? LastDay { get; init; }
+
+    /// <summary>The unpublished year the count crosses into.</summary>
+    public required int? AwaitingYear { get; init; }
+
+    /// <summary>A date to show marked 暂定 while the year is awaited. Nothing may be decided by it.</summary>
+    public required DateOnly? ProvisionalDay { get; init; }
+
+    /// <summary>The rule id of the period.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>True when the deadline is known and has passed. An awaited date never passes.</summary>
+    public bool HasPassed(DateTimeOffset now) => ExpiresAt is { } end && now >= end;
+
+    /// <summary>The only function that turns a period into a deadline.</summary>
+    public static Deadline Stamp(Period period, DateTimeOffset from, WorkingCalendar calendar)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(period.Count, 1);
+        var day = ChinaTime.DateOf(from);
+        return period.Unit switch
+        {
+            PeriodUnit.Hours => AtInstant(period, from, from.AddHours(period.Count)),
+            PeriodUnit.WorkingDays => OnDay(period, from, calendar.AddWorkingDays(day, period.Count)),
+            PeriodUnit.NaturalDays => OnDay(period, from, NaturalEnd(period, day, calendar)),
+        };
+    }
+
+    private static CountedDate NaturalEnd(Period period, DateOnly day, WorkingCalendar calendar)
+    {
+        var last = day.AddDays(period.FromSameDay ? period.Count - 1 : period.Count);
+        return period.RollsOver ? calendar.RollForward(last) : new CountedDate.Known(last);
+    }
+
+    private static Deadline AtInstant(Period period, DateTimeOffset from, DateTimeOffset end) =>
+        new()
+        {
+            From = from,
+            ExpiresAt = end,
+            LastDay = null,
+            AwaitingYear = null,
+            ProvisionalDay = null,
+            Rule = period.Rule,
+        };
+
+    private static Deadline OnDay(Period period, DateTimeOffset from, CountedDate counted)
+    {
+        var known = (counted as CountedDate.Known)?.Day;
+        var awaiting = counted as CountedDate.Awaiting;
+        return new Deadline
+        {
+            From = from,
+            ExpiresAt = known is { } day ? ChinaTime.EndOf(day) : null,
+            LastDay = known,
+            AwaitingYear = awaiting?.Year,
+            ProvisionalDay = awaiting?.Provisional,
+            Rule = period.Rule,
+        };
+    }
+}
+
+/// <summary>One day of a deadline's arithmetic, for the page that shows how the date came about.</summary>
+/// <param name="Day">Civil date.</param>
+/// <param name="Number">1…n when the day counts, null when it does not.</param>
+/// <param name="Name">The holiday or make-up day it is, or null.</param>
+/// <param name="Known">False for a day of an unpublished year.</param>
+public sealed record CountedDay(DateOnly Day, int? Number, string? Name, bool Known);
+
+/// <summary>Shows the counting behind a stamped deadline. It explains; it never decides.</summary>
+public static class DeadlineArithmetic
+{
+    /// <summary>Every day from the event to the last day, counted or skipped. Empty for hours.</summary>
+    public static IReadOnlyList<CountedDay> Explain(Deadline deadline, Period period, WorkingCalendar calendar)
+    {
+        if (period.Unit == PeriodUnit.Hours || (deadline.LastDay ?? deadline.ProvisionalDay) is not { } last)
+        {
+            return [];
+        }
+        var days = new List<CountedDay>();
+        var number = 0;
+        var first = ChinaTime.DateOf(deadline.From).AddDays(period.FromSameDay ? 0 : 1);
+        for (var day = first; day <= last; day = day.AddDays(1))
+        {
+            var working = calendar.IsWorking(day);
+            var counts =
+                number < period.Count && (period.Unit == PeriodUnit.NaturalDays || (working ?? IsWeekday(day)));
+            days.Add(new CountedDay(day, counts ? ++number : null, calendar.Find(day)?.Name, working is not null));
+        }
+        return days;
+    }
+
+    private static bool IsWeekday(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using AdminPortal.Data.Accounts;
+using AdminPortal.Domain.Access;
+using AdminPortal.Web.Shared;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace AdminPortal.Web.Hosting;
+
+/// <summary>The interactive side: how many circuits, how long they are kept, and who they still belong to.</summary>
+public static class Circuits
+{
+    public static void AddPortalCircuits(this IRazorComponentsBuilder components)
+    {
+        components.AddInteractiveServerComponents(o =>
+        {
+            o.DetailedErrors = false;
+            o.DisconnectedCircuitMaxRetained = 200;
+            o.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            // The framework would keep the state of 1,000 circuits for two hours: personal data nobody looks at any more.
+            o.PersistedCircuitInMemoryMaxRetained = 0;
+            o.PersistedCircuitInMemoryRetentionPeriod = TimeSpan.FromSeconds(1);
+        });
+        components.Services.AddCascadingAuthenticationState();
+        components.Services.AddScoped<AuthenticationStateProvider, RevalidatingStaff>();
+        components.Services.AddSingleton<CircuitCount>();
+        components.Services.AddScoped<CircuitHandler, CircuitLimit>();
+    }
+}
+
+/// <summary>
+/// Ends what a circuit shows soon after the account was disabled. What it may do is decided by every command anew; this is
+/// the net below.
+/// </summary>
+internal sealed class RevalidatingStaff(ILoggerFactory logs, StaffProfiles profiles) : RevalidatingServerAuthenticationStateProvider(logs)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        authenticationState.User.StaffRef() is { Kind: ActorKind.Staff } staff
+        && await profiles.ReadAsync(staff.Id, cancellationToken) is not null;
+}
+
+/// <summary>Open circuits per person, over the whole process.</summary>
+internal sealed class CircuitCount
+{
+    /// <summary>Enough for several screens, too few to wear the server out.</summary>
+    public const int PerPerson = 8;
+
+    private readonly ConcurrentDictionary<Guid, int> _open = new();
+
+    public bool TryEnter(Guid person) => _open.AddOrUpdate(person, 1, (_, count) => count + 1) <= PerPerson;
+
+    public void Leave(Guid person) => _open.AddOrUpdate(person, 0, (_, count) => Math.Max(0, count - 1));
+}
+
+internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvider authentication) : CircuitHandler
+{
+    private Guid? _person;
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        _person = user.StaffRef()?.Id;
+        if (_person is { } person && !count.TryEnter(person))
+        {
+            throw new InvalidOperationException("Too many open windows of one person.");
+        }
+    }
+
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        if (_person is { } person)
+        {
+            count.Leave(person);
+        }
+        return Task.CompletedTask;
+    }
+}

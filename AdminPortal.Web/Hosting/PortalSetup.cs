@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using AdminPortal.Data;
+using AdminPortal.Data.Audit;
+using AdminPortal.Data.Privacy;
+
+namespace AdminPortal.Web.Hosting;
+
+/// <summary>A setting that is missing or wrong. The message says what to do and is shown to the operator as it is.</summary>
+public sealed class SetupException(string message) : Exception(message);
+
+/// <summary>
+/// What every start needs before anything else: data folder, keys, database. In Development what is missing is made; elsewhere
+/// it is named.
+/// </summary>
+/// <param name="Postgres">The private server, when one was started.</param>
+public sealed record PortalSetup(
+    Engine Engine,
+    string ConnectionString,
+    FieldCipher Cipher,
+    AuditKey AuditKey,
+    DataFolder Folder,
+    LocalPostgres? Postgres
+) : IAsyncDisposable
+{
+    public static async Task<PortalSetup> OpenAsync(IConfiguration configuration, bool development, CancellationToken ct)
+    {
+        var folder = FolderOf(configuration, development);
+        var cipher = new FieldCipher(LoadFieldKeys(folder, development));
+        var auditKey = LoadAuditKey(folder, development);
+        var engine = EngineOf(configuration);
+        if (configuration.GetConnectionString("Portal") is { Length: > 0 } connection)
+        {
+            return new PortalSetup(engine, connection, cipher, auditKey, folder, null);
+        }
+        if (!development || engine != Engine.PostgreSql)
+        {
+            throw new SetupException("ConnectionStrings:Portal is not set. See docs/deployment.md.");
+        }
+        var postgres = await LocalPostgres.StartAsync(new LocalPostgresOptions(folder.LocalPostgres), ct);
+        return new PortalSetup(engine, postgres.ConnectionString, cipher, auditKey, folder, postgres);
+    }
+
+    /// <summary>Makes both keys. They must be backed up apart from the database: without them nothing can be read.</summary>
+    public static void CreateKeys(DataFolder folder)
+    {
+        if (File.Exists(folder.FieldKeys) || File.Exists(folder.AuditKey))
+        {
+            throw new SetupException($"There are keys in {Path.GetDirectoryName(folder.FieldKeys)} already.");
+        }
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.FieldKeys)!);
+        FieldKeys.CreateFile(folder.FieldKeys);
+        WriteAuditKey(folder.AuditKey);
+    }
+
+    public static DataFolder FolderOf(IConfiguration configuration, bool development)
+    {
+        if (configuration["Portal:DataFolder"] is { Length: > 0 } set)
+        {
+            return new DataFolder(Path.GetFullPath(set));
+        }
+        if (!development)
+        {
+            throw new SetupException("Portal:DataFolder is not set. See docs/deployment.md.");
+        }
+        var local = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.Create
+        );
+        return new DataFolder(Path.Combine(local.Length > 0 ? local : Path.GetTempPath(), "AdminPortal"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Postgres is not null)
+        {
+            await Postgres.DisposeAsync();
+        }
+    }
+
+    private static Engine EngineOf(IConfiguration configuration) =>
+        Enum.TryParse<Engine>(configuration["Database:Provider"] ?? nameof(Engine.PostgreSql), ignoreCase: true, out var engine)
+            ? engine
+            : throw new SetupException("Database:Provider must be PostgreSql or SqlServer.");
+
+    private static FieldKeys LoadFieldKeys(DataFolder folder, bool development)
+    {
+        if (!File.Exists(folder.FieldKeys))
+        {
+            if (!development)
+            {
+                throw new SetupException($"{folder.FieldKeys} does not exist. Make the keys once with: keys create");
+            }
+            Directory.CreateDirectory(Path.GetDirectoryName(folder.FieldKeys)!);
+            FieldKeys.CreateFile(folder.FieldKeys);
+        }
+        return FieldKeys.Load(folder.FieldKeys);
+    }
+
+    private static AuditKey LoadAuditKey(DataFolder folder, bool development)
+    {
+        if (!File.Exists(folder.AuditKey))
+        {
+            if (!development)
+            {
+                throw new SetupException($"{folder.AuditKey} does not exist. Make the keys once with: keys create");
+            }
+            WriteAuditKey(folder.AuditKey);
+        }
+        return new AuditKey(Convert.FromHexString(File.ReadAllText(folder.AuditKey).Trim()));
+    }
+
+    private static void WriteAuditKey(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using var writer = new StreamWriter(path, System.Text.Encoding.ASCII, options);
+        writer.Write(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+    }
+}

@@ -1,0 +1,104 @@
+using AdminPortal.Data;
+using AdminPortal.Data.Accounts;
+using AdminPortal.Data.Audit;
+using AdminPortal.Data.Casework;
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Messages;
+using AdminPortal.Data.Points;
+using AdminPortal.Data.Photos;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace AdminPortal.Web.Jobs;
+
+/// <summary>The schedule. Every job is idempotent and may run in several processes at once.</summary>
+public static class PortalJobs
+{
+    public static void AddPortalJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (!configuration.GetValue("Jobs:Enabled", true))
+        {
+            return;
+        }
+        services.AddQuartz(quartz =>
+        {
+            Every<DispatchJob>(quartz, TimeSpan.FromSeconds(2));
+            Every<RoundsJob>(quartz, TimeSpan.FromSeconds(20));
+            Every<CasesJob>(quartz, TimeSpan.FromSeconds(30));
+            Every<HousekeepingJob>(quartz, TimeSpan.FromMinutes(1));
+        });
+        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+    }
+
+    private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
+        where T : IJob =>
+        quartz.ScheduleJob<T>(trigger => trigger.StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()));
+}
+
+/// <summary>Empties the outbox and brings reductions to the points gateway.</summary>
+[DisallowConcurrentExecution]
+public sealed class DispatchJob(MessageDispatcher messages, PointsDispatcher points) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+        await points.RunAsync(ct);
+        await messages.RunAsync(ct);
+    }
+}
+
+/// <summary>Ends windows, cycles and exams whose time is over; reminds drivers of windows that end soon.</summary>
+[DisallowConcurrentExecution]
+public sealed class RoundsJob(CommandRunner runner) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+
+        while (await runner.RunAsync(new ExpireRounds(), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })
+        {
+            // Batch after batch until nothing is due.
+        }
+        await runner.RunAsync(new RemindOfDeadlines(), ActorRef.System, ct);
+    }
+}
+
+/// <summary>Gives back lapsed claims and warns of cases that are due or overdue.</summary>
+[DisallowConcurrentExecution]
+public sealed partial class CasesJob(CommandRunner runner, CaseWarnings warnings, ILogger<CasesJob> log) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+
+        await runner.RunAsync(new LapseClaims(), ActorRef.System, ct);
+        if (await warnings.ChangedAsync(ct) is { } now)
+        {
+            CasesDue(log, now.DueToday, now.Overdue, now.AwaitingCalendar, now.MissingYear);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Cases: {DueToday} due today, {Overdue} overdue, {AwaitingCalendar} awaiting a calendar. Calendar year missing: {MissingYear}."
+    )]
+    private static partial void CasesDue(ILogger logger, int dueToday, int overdue, int awaitingCalendar, int? missingYear);
+}
+
+/// <summary>Checkpoint of the audit trail, sessions that are over, photo files without a row.</summary>
+[DisallowConcurrentExecution]
+public sealed class HousekeepingJob(
+    IDbContextFactory<PortalDb> databases,
+    AuditCheckpoints checkpoints,
+    Sessions sessions,
+    PhotoSweep photos
+) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await checkpoints.WriteAsync(db, ct);
+        await sessions.SweepAsync(ct);
+        await photos.RunAsync(ct);
+    }
+}

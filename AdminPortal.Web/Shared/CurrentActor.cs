@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using AdminPortal.Data.Commands;
+using AdminPortal.Domain.Access;
+
+namespace AdminPortal.Web.Shared;
+
+/// <summary>The two kinds of sign-in, apart in cookie, scheme and policy.</summary>
+public static class SignIns
+{
+    public const string Staff = "Staff";
+    public const string Driver = "Driver";
+
+    /// <summary>The signed-in driver of a request under the Driver policy.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint lacks the policy.</exception>
+    public static ActorRef DriverRef(this HttpContext context) =>
+        new(ActorKind.Driver, SubjectOf(context.User) ?? throw new InvalidOperationException("No driver is signed in."));
+
+    /// <summary>The signed-in member of staff, or null.</summary>
+    public static ActorRef? StaffRef(this ClaimsPrincipal user) =>
+        user.Identity is { IsAuthenticated: true, AuthenticationType: Staff } && SubjectOf(user) is { } id
+            ? new ActorRef(ActorKind.Staff, id)
+            : null;
+
+    /// <summary>The identity that a session's ticket holds: an id, nothing about the person.</summary>
+    public static ClaimsPrincipal Principal(string scheme, Guid id) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id.ToString("N"))], scheme));
+
+    private static Guid? SubjectOf(ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+}

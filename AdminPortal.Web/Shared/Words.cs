@@ -1,0 +1,76 @@
+using System.Globalization;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Time;
+using AdminPortal.Web.Resources;
+using Microsoft.Extensions.Localization;
+
+namespace AdminPortal.Web.Shared;
+
+/// <summary>The product's words in the language of the request: refusals, states, grounds, dates.</summary>
+public sealed class Words(IStringLocalizer<SharedTexts> texts)
+{
+    /// <summary>True when the request is in English.</summary>
+    public bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+
+    /// <summary>The value of the lang attribute.</summary>
+    public string Language => English ? "en" : "zh-CN";
+
+    public string this[string key] => texts[key];
+
+    /// <summary>The word for an enum member, by its type and name.</summary>
+    public string Of<T>(T value)
+        where T : struct, Enum => texts[$"{typeof(T).Name}_{value}"];
+
+    /// <summary>Why an act was refused, in words.</summary>
+    public string Of(Refusal refusal) => texts[$"Refusal_{refusal.Code}", [.. refusal.Facts.Select(Fact)]];
+
+    /// <summary>A ground with what was found.</summary>
+    public string Of(GroundFinding finding) => texts[$"Ground_{finding.Ground}", Finding(finding)];
+
+    /// <summary>What the driver can do about a failed ground.</summary>
+    public string AdviceOn(GroundFinding finding) => texts[$"Ground_{finding.Ground}_Advice"];
+
+    public string Instant(DateTimeOffset instant) => TimeText.Instant(instant, English);
+
+    public string LastMoment(DateTimeOffset instant) => TimeText.LastMoment(instant, English);
+
+    public string Day(DateOnly day) => TimeText.Day(day, English);
+
+    public string Span(TimeSpan span) => TimeText.Span(span, English);
+
+    private object Fact(object fact) =>
+        fact switch
+        {
+            DateTimeOffset instant => LastMoment(instant),
+            DateOnly day => Day(day),
+            _ => fact,
+        };
+
+    private string Finding(GroundFinding finding)
+    {
+        if (finding.Finding.Length == 0)
+        {
+            return "";
+        }
+        return finding.Ground switch
+        {
+            Ground.HasPoints
+            or Ground.BelowFullMark
+            or Ground.BelowCap
+            or Ground.ViolationsHandled
+            or Ground.FullMarkThisCycle
+            or Ground.FullMarkPreviousCycle
+            or Ground.NotInProbation
+            or Ground.AuthorityIsOpen => finding.Finding,
+            Ground.LicenceStatus => $"（{string.Join("、", finding.Finding.Select(letter => texts[$"LicenceStatus_{letter}"].Value))}）",
+            Ground.NoSeriousOffence
+            or Ground.VehiclesInOrder
+            or Ground.NoFraud
+            or Ground.NoFraudInThreeCycles
+            or Ground.NotBlacklisted
+            or Ground.LicenceIsDomestic
+            or Ground.NoOpenRound => $"（{finding.Finding}）",
+        };
+    }
+}

@@ -1,0 +1,40 @@
+// Keeps what an officer has typed, in this tab only, so that a lost connection loses no words. Gone after the decision and at
+// sign-out.
+
+const prefix = "staff-draft:";
+let watched = null;
+
+const load = (key) => JSON.parse(sessionStorage.getItem(prefix + key) ?? "{}");
+
+/** @returns {{choice?: string, reason?: string, note?: string}} */
+export const read = (key) => load(key);
+
+export function write(key, field, value) {
+  const draft = load(key);
+  if (value) draft[field] = value;
+  else delete draft[field];
+  if (Object.keys(draft).length === 0) sessionStorage.removeItem(prefix + key);
+  else sessionStorage.setItem(prefix + key, JSON.stringify(draft));
+}
+
+// Written here at each keystroke, not by the server: the server may be what is gone.
+function onInput(event) {
+  const field = event.target.dataset?.draft;
+  if (watched && field) write(watched, field, event.target.value);
+}
+
+export function watch(key) {
+  watched = key;
+  document.addEventListener("input", onInput);
+}
+
+export function forget(key) {
+  sessionStorage.removeItem(prefix + key);
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-ends-session]")) return;
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  }
+});

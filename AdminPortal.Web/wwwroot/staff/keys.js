@@ -1,0 +1,99 @@
+// Keyboard of the officers' pages. One listener; the page names the keys it wants and is told of no others. Letters are ignored
+// while something is typed and can be switched off (WCAG 2.1.4).
+
+const offKey = "staff-keys-off";
+const repeatable = /^(Shift\+)?Arrow|^[+\-=]$/;
+let page = null;
+let wanted = new Set();
+
+const isTyping = (e) => e instanceof HTMLElement && (e.isContentEditable || /^(TEXTAREA|SELECT)$/.test(e.tagName) || (e.tagName === "INPUT" && !/^(checkbox|radio|button|submit)$/.test(e.type)));
+const areOff = () => localStorage.getItem(offKey) === "1";
+
+function nameOf(event) {
+  if (event.altKey || event.metaKey) return null;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (event.ctrlKey) return `Control+${key}`;
+  return event.shiftKey && key.startsWith("Arrow") ? `Shift+${key}` : key;
+}
+
+// Rows of a table are moved through here, without asking the server.
+function moveRow(step) {
+  const rows = [...document.querySelectorAll("a[data-row]")];
+  if (rows.length === 0) return false;
+  const at = rows.indexOf(document.activeElement);
+  const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1);
+  rows[next].focus();
+  rows[next].scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function openDialog(id) {
+  const dialog = document.getElementById(id);
+  const box = dialog?.querySelector("[data-keys-switch]");
+  if (box) box.checked = !areOff();
+  dialog?.showModal();
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || document.querySelector("dialog[open]")) return;
+  const name = nameOf(event);
+  if (name === null) return;
+  const works = name === "Control+Enter" || name === "Escape";
+  if (!works && (isTyping(event.target) || areOff())) return;
+  // Tabs move by arrows themselves.
+  if (name.startsWith("Arrow") && event.target.closest?.("[role=tablist]")) return;
+  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[name];
+  if (step && !wanted.has(name)) {
+    if (moveRow(step)) event.preventDefault();
+    return;
+  }
+  if (name === "?") {
+    event.preventDefault();
+    openDialog("keys");
+    return;
+  }
+  if (!wanted.has(name)) return;
+  event.preventDefault();
+  // A key held down must not decide twice.
+  if (event.repeat && !repeatable.test(name)) return;
+  page?.invokeMethodAsync("PressAsync", name).catch(() => {});
+}
+
+function onClick(event) {
+  const opener = event.target.closest?.("[data-opens]");
+  if (opener) openDialog(opener.dataset.opens);
+  const skip = event.target.closest?.("[data-skip]");
+  if (skip) {
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById(skip.dataset.skip)?.focus();
+  }
+  // A menu closes when the person goes elsewhere.
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+}
+
+function onChange(event) {
+  if (!event.target.matches?.("[data-keys-switch]")) return;
+  if (event.target.checked) localStorage.removeItem(offKey);
+  else localStorage.setItem(offKey, "1");
+}
+
+document.addEventListener("click", onClick, true);
+document.addEventListener("change", onChange);
+
+export function attach(dotnet, keys) {
+  detach();
+  page = dotnet;
+  wanted = new Set(keys);
+  document.addEventListener("keydown", onKey);
+}
+
+export function detach() {
+  document.removeEventListener("keydown", onKey);
+  page = null;
+  wanted = new Set();
+}
+
+export const isBusy = () => document.hidden || document.activeElement?.closest?.("tr") != null;
