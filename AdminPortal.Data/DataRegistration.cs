@@ -79,9 +79,8 @@ public static class DataRegistration
 /// <summary>Opens the model on the configured engine.</summary>
 public sealed class PortalDbFactory(Engine engine, string connectionString) : IDbContextFactory<PortalDb>
 {
-    private readonly DbContextOptions<PostgreSqlPortalDb> _postgreSql = new DbContextOptionsBuilder<PostgreSqlPortalDb>()
-        .UseNpgsql(connectionString)
-        .Options;
+    private readonly DbContextOptions<PostgreSqlPortalDb> _postgreSql =
+        new DbContextOptionsBuilder<PostgreSqlPortalDb>().UseNpgsql(connectionString).Options;
 
     private readonly DbContextOptions<SqlServerPortalDb> _sqlServer = new DbContextOptionsBuilder<SqlServerPortalDb>()
         .UseSqlServer(connectionString)

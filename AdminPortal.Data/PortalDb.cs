@@ -74,7 +74,9 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
                 // Nothing here is deleted as a side effect of deleting something else.
                 key.DeleteBehavior = DeleteBehavior.Restrict;
             }
-            foreach (var property in entity.GetProperties().Where(p => p.FindAnnotation("Relational:ColumnName") is null))
+            foreach (
+                var property in entity.GetProperties().Where(p => p.FindAnnotation("Relational:ColumnName") is null)
+            )
             {
                 property.SetColumnName(Snake(property.Name));
             }
@@ -82,8 +84,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     }
 
     // One spelling in both engines that needs no quotes, so that filters and checks are written once.
-    private static string Snake(string name) =>
-        Regex.Replace(name, "(?<=[a-z0-9])([A-Z])", "_$1").ToLowerInvariant();
+    private static string Snake(string name) => Regex.Replace(name, "(?<=[a-z0-9])([A-Z])", "_$1").ToLowerInvariant();
 }
 
 /// <summary>The model on PostgreSQL 14 or later.</summary>
@@ -94,7 +95,10 @@ public sealed class SqlServerPortalDb(DbContextOptions<SqlServerPortalDb> option
 
 internal static class MappingExtensions
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A value that is read and written whole, as JSON text.</summary>
     public static PropertyBuilder<T> HasJsonText<T>(this PropertyBuilder<T> property)
@@ -115,7 +119,10 @@ internal static class MappingExtensions
             .HasMaxLength(40)
             .HasConversion(
                 numbers => string.Join(',', numbers),
-                text => text.Length == 0 ? Array.Empty<int>() : text.Split(',', StringSplitOptions.None).Select(int.Parse).ToArray(),
+                text =>
+                    text.Length == 0
+                        ? Array.Empty<int>()
+                        : text.Split(',', StringSplitOptions.None).Select(int.Parse).ToArray(),
                 new ValueComparer<IReadOnlyList<int>>(
                     (a, b) => a!.SequenceEqual(b!),
                     numbers => numbers.Aggregate(17, HashCode.Combine),

@@ -14,9 +14,16 @@ public sealed record StoredSession(ActorKind Kind, Guid SubjectId, byte[] Ticket
 public sealed class Sessions(IDbContextFactory<PortalDb> databases, TimeProvider clock)
 {
     /// <summary>However active a session is, it ends after this time.</summary>
-    public static TimeSpan Longest(ActorKind kind) => kind == ActorKind.Staff ? TimeSpan.FromHours(8) : TimeSpan.FromHours(4);
+    public static TimeSpan Longest(ActorKind kind) =>
+        kind == ActorKind.Staff ? TimeSpan.FromHours(8) : TimeSpan.FromHours(4);
 
-    public async Task<string> StartAsync(ActorKind kind, Guid subjectId, byte[] ticket, DateTimeOffset expiresAt, CancellationToken ct)
+    public async Task<string> StartAsync(
+        ActorKind kind,
+        Guid subjectId,
+        byte[] ticket,
+        DateTimeOffset expiresAt,
+        CancellationToken ct
+    )
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -41,7 +48,10 @@ public sealed class Sessions(IDbContextFactory<PortalDb> databases, TimeProvider
         await using var db = await databases.CreateDbContextAsync(ct);
         await db
             .Sessions.Where(s => s.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.Ticket, ticket).SetProperty(s => s.ExpiresAt, expiresAt), ct);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Ticket, ticket).SetProperty(s => s.ExpiresAt, expiresAt),
+                ct
+            );
     }
 
     /// <summary>Null when the session is unknown, over, or its member of staff is not active.</summary>

@@ -21,7 +21,10 @@ public sealed record SignInStaff(string? Badge, string? Password, string? Code) 
     public static readonly TimeSpan Lock = TimeSpan.FromMinutes(30);
 
     // Checked for unknown badges, so that they take as long as known ones.
-    private static readonly string NobodysHash = PasswordRules.Hasher.HashPassword(new StaffUser(), "nobody knows this one");
+    private static readonly string NobodysHash = PasswordRules.Hasher.HashPassword(
+        new StaffUser(),
+        "nobody knows this one"
+    );
 
     public Permission Permission => Permission.SignIn;
 
@@ -143,7 +146,17 @@ public sealed record CreateStaff(
             Authorities.Distinct().Select(a => new StaffAuthorityRow { StaffId = staff.Id, Authority = a })
         );
         scope.Db.Users.Add(staff);
-        scope.Audit("Staff", staff.Id, null, new { badge, Roles, Authorities });
+        scope.Audit(
+            "Staff",
+            staff.Id,
+            null,
+            new
+            {
+                badge,
+                Roles,
+                Authorities,
+            }
+        );
         return code;
     }
 }
@@ -163,7 +176,9 @@ public sealed record BeginActivation(string? Badge, string? ActivationCode) : IC
         {
             return (Enrolment?)null;
         }
-        var secret = staff.TotpSecret is { } stored ? scope.Cipher.DecryptBytes(StaffSecrets.Totp, stored) : Totp.NewSecret();
+        var secret = staff.TotpSecret is { } stored
+            ? scope.Cipher.DecryptBytes(StaffSecrets.Totp, stored)
+            : Totp.NewSecret();
         staff.TotpSecret ??= scope.Cipher.EncryptBytes(StaffSecrets.Totp, secret);
         scope.Audit("Staff", staff.Id, null);
         return new Enrolment(staff.UserName!, Totp.ToBase32(secret));
@@ -171,7 +186,13 @@ public sealed record BeginActivation(string? Badge, string? ActivationCode) : IC
 }
 
 /// <summary>Completes an activation: password, and a code that proves the authenticator was enrolled.</summary>
-public sealed record ActivateStaff(string? Badge, string? ActivationCode, string? Password, string? Repeat, string? Code) : ICommand<Guid?>
+public sealed record ActivateStaff(
+    string? Badge,
+    string? ActivationCode,
+    string? Password,
+    string? Repeat,
+    string? Code
+) : ICommand<Guid?>
 {
     public Permission Permission => Permission.SignIn;
 
@@ -190,7 +211,10 @@ public sealed record ActivateStaff(string? Badge, string? ActivationCode, string
             return new Refusal(RefusalCode.PasswordsDiffer, "repeat");
         }
         var secret = scope.Cipher.DecryptBytes(StaffSecrets.Totp, stored);
-        if (Totp.Accept(secret, TypedText.HalfWidth(Code).Replace(" ", ""), staff.LastTotpStep, scope.Now) is not { } step)
+        if (
+            Totp.Accept(secret, TypedText.HalfWidth(Code).Replace(" ", ""), staff.LastTotpStep, scope.Now)
+            is not { } step
+        )
         {
             return new Refusal(RefusalCode.CodeExpired, "code");
         }
@@ -208,7 +232,12 @@ public sealed record ActivateStaff(string? Badge, string? ActivationCode, string
 internal static class Activations
 {
     /// <summary>The account whose activation code was typed; counts wrong tries towards the lock.</summary>
-    public static async Task<StaffUser?> FindAsync(CommandScope scope, string? badge, string? code, CancellationToken ct)
+    public static async Task<StaffUser?> FindAsync(
+        CommandScope scope,
+        string? badge,
+        string? code,
+        CancellationToken ct
+    )
     {
         var normalized = TypedText.HalfWidth(badge).ToUpperInvariant();
         var staff = await scope.Db.Users.SingleOrDefaultAsync(s => s.NormalizedUserName == normalized, ct);
@@ -248,7 +277,10 @@ public sealed class StaffProfiles(IDbContextFactory<PortalDb> databases)
         {
             return null;
         }
-        var shown = await db.Users.Where(s => s.Id == staffId).Select(s => new { s.DisplayName, s.Unit }).SingleAsync(ct);
+        var shown = await db
+            .Users.Where(s => s.Id == staffId)
+            .Select(s => new { s.DisplayName, s.Unit })
+            .SingleAsync(ct);
         return new StaffProfile(actor, shown.DisplayName, shown.Unit);
     }
 }

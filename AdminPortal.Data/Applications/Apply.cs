@@ -19,7 +19,8 @@ public sealed record ApplicationDecision(Guid ApplicationId, bool IsApproved);
 /// opens the round (S1-22, S1-23), a refusal is recorded with every ground. Both are told by message.
 /// </summary>
 /// <param name="FormKey">One per form shown; a repeated click finds the first decision.</param>
-public sealed record Apply(Guid FormKey, string? NoticeVersion, bool NoticeAccepted, string? Mobile) : ICommand<ApplicationDecision>
+public sealed record Apply(Guid FormKey, string? NoticeVersion, bool NoticeAccepted, string? Mobile)
+    : ICommand<ApplicationDecision>
 {
     public Permission Permission => Permission.ActAsDriver;
 

@@ -56,7 +56,12 @@ internal sealed class AuditMapping : IEntityTypeConfiguration<AuditRow>
         builder.Property(a => a.SubjectId).HasMaxLength(60);
         builder.Property(a => a.Hash).HasMaxLength(32);
         builder.HasIndex(a => new { a.DriverId, a.Number });
-        builder.HasIndex(a => new { a.SubjectKind, a.SubjectId, a.Number });
+        builder.HasIndex(a => new
+        {
+            a.SubjectKind,
+            a.SubjectId,
+            a.Number,
+        });
         builder.HasIndex(a => new { a.ActorId, a.Number });
     }
 }
@@ -68,6 +73,13 @@ internal sealed class AuditHeadMapping : IEntityTypeConfiguration<AuditHeadRow>
         builder.ToTable("audit_head", t => t.HasCheckConstraint("ck_audit_head_one", "id = 1"));
         builder.Property(h => h.Id).ValueGeneratedNever();
         builder.Property(h => h.Hash).HasMaxLength(32);
-        builder.HasData(new AuditHeadRow { Id = 1, Number = 0, Hash = new byte[32] });
+        builder.HasData(
+            new AuditHeadRow
+            {
+                Id = 1,
+                Number = 0,
+                Hash = new byte[32],
+            }
+        );
     }
 }

@@ -39,7 +39,10 @@ public sealed class AuditVerifier(IDbContextFactory<PortalDb> databases, AuditCh
             number++;
             if (entry.Number != number)
             {
-                return new AuditVerdict(number - 1, $"Entry {number} is missing: entry {entry.Number} follows entry {number - 1}.");
+                return new AuditVerdict(
+                    number - 1,
+                    $"Entry {number} is missing: entry {entry.Number} follows entry {number - 1}."
+                );
             }
             hash = chain.HashOf(hash, entry);
             if (!CryptographicOperations.FixedTimeEquals(hash, entry.Hash))
@@ -48,7 +51,10 @@ public sealed class AuditVerifier(IDbContextFactory<PortalDb> databases, AuditCh
             }
             if (known.TryGetValue(number, out var expected) && !expected.AsSpan().SequenceEqual(hash))
             {
-                return new AuditVerdict(number - 1, $"Entry {number} is not the one the checkpoint saw: the trail was rewritten.");
+                return new AuditVerdict(
+                    number - 1,
+                    $"Entry {number} is not the one the checkpoint saw: the trail was rewritten."
+                );
             }
         }
         if (number != head.Number || !hash.AsSpan().SequenceEqual(head.Hash))
@@ -74,7 +80,10 @@ public sealed class AuditCheckpoints(string path)
             return;
         }
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var line = string.Create(CultureInfo.InvariantCulture, $"{head.Number} {Convert.ToHexStringLower(head.Hash)}\n");
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{head.Number} {Convert.ToHexStringLower(head.Hash)}\n"
+        );
         await File.AppendAllTextAsync(path, line, ct);
     }
 

@@ -17,7 +17,10 @@ public static class CalendarStore
         return years.Aggregate(
             WorkingCalendar.Shipped,
             (calendar, year) =>
-                calendar.With(year, days.Where(d => d.Year == year).Select(d => new CalendarDay(d.Date, d.Name, d.Working)))
+                calendar.With(
+                    year,
+                    days.Where(d => d.Year == year).Select(d => new CalendarDay(d.Date, d.Name, d.Working))
+                )
         );
     }
 }

@@ -16,7 +16,8 @@ public sealed record CalendarPublished(int Year, int CasesStamped, int Deadlines
 /// <summary>
 /// Publishes the working days of a year and stamps every date that waited for it (rulebook D, "Counting working days").
 /// </summary>
-public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<CalendarDay> Days) : ICommand<CalendarPublished>
+public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<CalendarDay> Days)
+    : ICommand<CalendarPublished>
 {
     public Permission Permission => Permission.PublishCalendar;
 
@@ -38,14 +39,38 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
         {
             return new Refusal(RefusalCode.CalendarInvalid, null, Year);
         }
-        db.CalendarYears.Add(new CalendarYearRow { Year = Year, PublishedAt = scope.Now, Source = Source });
+        db.CalendarYears.Add(
+            new CalendarYearRow
+            {
+                Year = Year,
+                PublishedAt = scope.Now,
+                Source = Source,
+            }
+        );
         db.CalendarDays.AddRange(
-            Days.Select(d => new CalendarDayRow { Date = d.Date, Year = Year, Name = d.Name, Working = d.Working })
+            Days.Select(d => new CalendarDayRow
+            {
+                Date = d.Date,
+                Year = Year,
+                Name = d.Name,
+                Working = d.Working,
+            })
         );
         var calendar = before.With(Year, Days);
         var cases = await StampCasesAsync(scope, calendar, ct);
         var deadlines = await StampDeadlinesAsync(scope, calendar, ct);
-        scope.Audit("CalendarYear", Year, null, new { Source, Days = Days.Count, cases, deadlines });
+        scope.Audit(
+            "CalendarYear",
+            Year,
+            null,
+            new
+            {
+                Source,
+                Days = Days.Count,
+                cases,
+                deadlines,
+            }
+        );
         return new CalendarPublished(Year, cases, deadlines);
     }
 
@@ -71,7 +96,11 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
         return stamped;
     }
 
-    private static async Task<int> StampDeadlinesAsync(CommandScope scope, WorkingCalendar calendar, CancellationToken ct)
+    private static async Task<int> StampDeadlinesAsync(
+        CommandScope scope,
+        WorkingCalendar calendar,
+        CancellationToken ct
+    )
     {
         var stamped = 0;
         var rounds = await scope

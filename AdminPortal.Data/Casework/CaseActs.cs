@@ -14,7 +14,8 @@ namespace AdminPortal.Data.Casework;
 /// <summary>The open cases an officer may see, in the order they must be worked: unknown due dates first, then by due time.</summary>
 internal static class Queue
 {
-    public static IQueryable<Case> Visible(PortalDb db, Actor actor) => db.Cases.Where(c => actor.Authorities.Contains(c.Authority));
+    public static IQueryable<Case> Visible(PortalDb db, Actor actor) =>
+        db.Cases.Where(c => actor.Authorities.Contains(c.Authority));
 
     public static IQueryable<Case> Open(IQueryable<Case> cases) => cases.Where(c => c.DecidedAt == null);
 
@@ -122,7 +123,12 @@ public sealed record DecideReview(Guid CaseId, int SeenVersion, bool Uphold, str
             return new Refusal(RefusalCode.NotFound);
         }
         var act = Uphold ? CaseAct.Uphold : CaseAct.Reject;
-        if (!open.IsOpen && open.DeciderId == scope.Actor.Id && open.Steps[^1].Act == act && open.Steps[^1].Note == Reason?.Trim())
+        if (
+            !open.IsOpen
+            && open.DeciderId == scope.Actor.Id
+            && open.Steps[^1].Act == act
+            && open.Steps[^1].Note == Reason?.Trim()
+        )
         {
             // The second click of the same decision is the same success.
             return new Unit();
@@ -158,7 +164,17 @@ public sealed record DecideReview(Guid CaseId, int SeenVersion, bool Uphold, str
         {
             scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, reason.ToString());
         }
-        scope.Audit("Case", open.Id, open.DriverId, new { Uphold, round = round.State, seen = SeenVersion });
+        scope.Audit(
+            "Case",
+            open.Id,
+            open.DriverId,
+            new
+            {
+                Uphold,
+                round = round.State,
+                seen = SeenVersion,
+            }
+        );
         return new Unit();
     }
 }
@@ -183,7 +199,13 @@ internal static class Claims
         return null;
     }
 
-    public static async Task<Refusal?> ApplyAsync(CommandScope scope, Guid caseId, CaseAct act, string? note, CancellationToken ct)
+    public static async Task<Refusal?> ApplyAsync(
+        CommandScope scope,
+        Guid caseId,
+        CaseAct act,
+        string? note,
+        CancellationToken ct
+    )
     {
         if (await FindAsync(scope, caseId, ct) is not { } open)
         {

@@ -15,9 +15,18 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
             "cases",
             t =>
             {
-                t.HasCheckConstraint("ck_cases_due", "(due_at IS NOT NULL AND awaiting_year IS NULL) OR (due_at IS NULL AND awaiting_year IS NOT NULL)");
-                t.HasCheckConstraint("ck_cases_holder", "state <> 'Claimed' OR (holder_id IS NOT NULL AND lease_until IS NOT NULL)");
-                t.HasCheckConstraint("ck_cases_decided", "(decided_at IS NULL AND decider_id IS NULL) OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)");
+                t.HasCheckConstraint(
+                    "ck_cases_due",
+                    "(due_at IS NOT NULL AND awaiting_year IS NULL) OR (due_at IS NULL AND awaiting_year IS NOT NULL)"
+                );
+                t.HasCheckConstraint(
+                    "ck_cases_holder",
+                    "state <> 'Claimed' OR (holder_id IS NOT NULL AND lease_until IS NOT NULL)"
+                );
+                t.HasCheckConstraint(
+                    "ck_cases_decided",
+                    "(decided_at IS NULL AND decider_id IS NULL) OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)"
+                );
                 t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
             }
         );
@@ -28,8 +37,14 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.Due);
         // Open work is counted and listed over this index alone.
-        builder.HasIndex(c => new { c.Authority, c.DueAt }).HasFilter("decided_at IS NULL").HasDatabaseName("ix_cases_open_due");
-        builder.HasIndex(c => new { c.HolderId }).HasFilter("decided_at IS NULL").HasDatabaseName("ix_cases_open_holder");
+        builder
+            .HasIndex(c => new { c.Authority, c.DueAt })
+            .HasFilter("decided_at IS NULL")
+            .HasDatabaseName("ix_cases_open_due");
+        builder
+            .HasIndex(c => new { c.HolderId })
+            .HasFilter("decided_at IS NULL")
+            .HasDatabaseName("ix_cases_open_holder");
         builder.HasIndex(c => new { c.Kind, c.SubjectId }).IsUnique();
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(c => c.DriverId);
         builder.HasMany(c => c.Steps).WithOne().HasForeignKey(s => s.CaseId);

@@ -24,7 +24,9 @@ internal static class NextFreeCase
             WHERE c.decided_at IS NULL
               AND c.authority = ANY ({actor.Authorities.ToArray()})
               AND (c.state = 'Waiting' OR c.lease_until <= {now})
-              AND NOT EXISTS (SELECT 1 FROM drivers AS d WHERE d.id = c.driver_id AND d.id_number_key = {PersonKey(actor)})
+              AND NOT EXISTS (SELECT 1 FROM drivers AS d WHERE d.id = c.driver_id AND d.id_number_key = {PersonKey(
+                actor
+            )})
             ORDER BY c.due_at IS NOT NULL, c.due_at, c.id
             LIMIT 1 FOR UPDATE OF c SKIP LOCKED
             """;
@@ -35,7 +37,9 @@ internal static class NextFreeCase
             WHERE c.decided_at IS NULL
               AND c.authority IN (SELECT value FROM STRING_SPLIT({string.Join(',', actor.Authorities)}, ','))
               AND (c.state = 'Waiting' OR c.lease_until <= {now})
-              AND NOT EXISTS (SELECT 1 FROM drivers AS d WHERE d.id = c.driver_id AND d.id_number_key = {PersonKey(actor)})
+              AND NOT EXISTS (SELECT 1 FROM drivers AS d WHERE d.id = c.driver_id AND d.id_number_key = {PersonKey(
+                actor
+            )})
             ORDER BY CASE WHEN c.due_at IS NULL THEN 0 ELSE 1 END, c.due_at, c.id
             """;
 

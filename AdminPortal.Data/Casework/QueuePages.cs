@@ -51,7 +51,13 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
     /// <summary>Null when the actor may not see reviews.</summary>
     /// <param name="authority">Only cases of this authority, or null for all the officer may see.</param>
     /// <param name="page">1, 2, 3 …</param>
-    public async Task<QueuePage?> ReadAsync(ActorRef who, QueueFilter filter, string? authority, int page, CancellationToken ct)
+    public async Task<QueuePage?> ReadAsync(
+        ActorRef who,
+        QueueFilter filter,
+        string? authority,
+        int page,
+        CancellationToken ct
+    )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await Actors.ReadAsync(db, who, ct) is not { } actor || !actor.May(Permission.ViewReviews))
@@ -90,7 +96,12 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
         );
     }
 
-    private static async Task<QueueCounts> CountAsync(IQueryable<Case> visible, Actor actor, DateTimeOffset now, CancellationToken ct) =>
+    private static async Task<QueueCounts> CountAsync(
+        IQueryable<Case> visible,
+        Actor actor,
+        DateTimeOffset now,
+        CancellationToken ct
+    ) =>
         new(
             await Select(visible, QueueFilter.All, actor, now).CountAsync(ct),
             await Select(visible, QueueFilter.Mine, actor, now).CountAsync(ct),
@@ -101,7 +112,12 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
         );
 
     /// <summary>The one definition of each filter. A date that is awaited is never due today and never overdue.</summary>
-    private static IQueryable<Case> Select(IQueryable<Case> visible, QueueFilter filter, Actor actor, DateTimeOffset now)
+    private static IQueryable<Case> Select(
+        IQueryable<Case> visible,
+        QueueFilter filter,
+        Actor actor,
+        DateTimeOffset now
+    )
     {
         var open = Queue.Open(visible);
         var endOfToday = ChinaTime.EndOf(ChinaTime.DateOf(now));
@@ -109,7 +125,9 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
         return filter switch
         {
             QueueFilter.All => open,
-            QueueFilter.Mine => open.Where(c => c.State == CaseState.Claimed && c.HolderId == actor.Id && c.LeaseUntil > now),
+            QueueFilter.Mine => open.Where(c =>
+                c.State == CaseState.Claimed && c.HolderId == actor.Id && c.LeaseUntil > now
+            ),
             QueueFilter.Free => open.Where(c => c.State == CaseState.Waiting || c.LeaseUntil <= now),
             QueueFilter.DueToday => open.Where(c => c.DueAt > now && c.DueAt <= endOfToday),
             QueueFilter.Overdue => open.Where(c => c.DueAt <= now),

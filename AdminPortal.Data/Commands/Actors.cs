@@ -25,7 +25,14 @@ public static class Actors
                     .SingleOrDefaultAsync(ct);
                 return staff is null
                     ? null
-                    : new Actor(ActorKind.Staff, who.Id, staff.UserName ?? "", staff.Roles, staff.Authorities, staff.PersonKey);
+                    : new Actor(
+                        ActorKind.Staff,
+                        who.Id,
+                        staff.UserName ?? "",
+                        staff.Roles,
+                        staff.Authorities,
+                        staff.PersonKey
+                    );
             case ActorKind.Driver:
                 var exists = await db.Drivers.AnyAsync(d => d.Id == who.Id, ct);
                 return exists ? Actor.Driver(who.Id) : null;

@@ -13,7 +13,13 @@ using AdminPortal.Domain.Time;
 namespace AdminPortal.Data.Commands;
 
 /// <summary>Everything an act may use: one database context, one instant, one actor, and what it leaves behind.</summary>
-public sealed class CommandScope(PortalDb db, Actor actor, DateTimeOffset now, FieldCipher cipher, SchemeCatalogue schemes)
+public sealed class CommandScope(
+    PortalDb db,
+    Actor actor,
+    DateTimeOffset now,
+    FieldCipher cipher,
+    SchemeCatalogue schemes
+)
 {
     private readonly List<AuditNote> _notes = [];
     private WorkingCalendar? _calendar;
@@ -61,7 +67,12 @@ public sealed class CommandScope(PortalDb db, Actor actor, DateTimeOffset now, F
         Tell(driverId, scheme.NoticeChannels.Value.Select(ChannelOf), template, facts);
 
     /// <summary>Writes a message to be delivered by the given channels.</summary>
-    public void Tell(Guid driverId, IEnumerable<MessageChannel> channels, MessageTemplate template, params object[] facts)
+    public void Tell(
+        Guid driverId,
+        IEnumerable<MessageChannel> channels,
+        MessageTemplate template,
+        params object[] facts
+    )
     {
         var message = new MessageRow
         {

@@ -49,22 +49,49 @@ public static class DemoDrivers
 {
     /// <summary>In the order they are offered to a newcomer.</summary>
     public static IReadOnlyList<DemoDriver> All { get; } =
-        [
-            Person(1, "王小满", "渝A", 'A', 3, DemoStage.Fresh),
-            Person(2, "李谷雨", "渝A", 'B', 6, DemoStage.AlmostStudied),
-            Person(3, "张立夏", "渝A", 'C', 9, DemoStage.ExamOpen),
-            Person(4, "陈白露", "渝A", 'D', 3, DemoStage.Invalid),
-            Person(5, "刘寒露", "渝A", 'E', 6, DemoStage.UnderReview, 8, "考试结束拍照时逆光，屏幕提示不是同一人，但全程都是我本人操作。"),
-            Person(6, "赵立冬", "渝A", 'F', 3, DemoStage.UnderReview, 6, "手机摄像头有水雾，三次都没有拍清楚，请民警核实。"),
-            Person(7, "周大雪", "渝A", 'A', 1, DemoStage.UnderReview, 3, "我戴了口罩忘记摘，学习和开始考试时的照片都通过了。"),
-            Person(8, "吴冬至", "渝A", 'B', 9, DemoStage.UnderReview, 2, "晚上光线太暗，比对没有通过，请复核。"),
-            Person(9, "郑小寒", "渝B", 'C', 6, DemoStage.UnderReview, 1, "剪了头发，和证件照差别比较大，确实是本人。"),
-            Person(10, "孙大寒", "渝A", 'D', 3, DemoStage.UnderReview, 0, "最后一次拍照有人从后面经过，提示未检测到人脸。"),
-            Person(11, "何惊蛰", "渝A", 'E', 12, DemoStage.Refused),
-            Person(12, "林清明", "渝B", 'F', 6, DemoStage.Fresh),
-            Person(13, "梁春分", "渝F", 'A', 3, DemoStage.Fresh),
-            Person(14, "宋处暑", "鄂A", 'B', 6, DemoStage.Fresh),
-        ];
+    [
+        Person(1, "王小满", "渝A", 'A', 3, DemoStage.Fresh),
+        Person(2, "李谷雨", "渝A", 'B', 6, DemoStage.AlmostStudied),
+        Person(3, "张立夏", "渝A", 'C', 9, DemoStage.ExamOpen),
+        Person(4, "陈白露", "渝A", 'D', 3, DemoStage.Invalid),
+        Person(
+            5,
+            "刘寒露",
+            "渝A",
+            'E',
+            6,
+            DemoStage.UnderReview,
+            8,
+            "考试结束拍照时逆光，屏幕提示不是同一人，但全程都是我本人操作。"
+        ),
+        Person(
+            6,
+            "赵立冬",
+            "渝A",
+            'F',
+            3,
+            DemoStage.UnderReview,
+            6,
+            "手机摄像头有水雾，三次都没有拍清楚，请民警核实。"
+        ),
+        Person(
+            7,
+            "周大雪",
+            "渝A",
+            'A',
+            1,
+            DemoStage.UnderReview,
+            3,
+            "我戴了口罩忘记摘，学习和开始考试时的照片都通过了。"
+        ),
+        Person(8, "吴冬至", "渝A", 'B', 9, DemoStage.UnderReview, 2, "晚上光线太暗，比对没有通过，请复核。"),
+        Person(9, "郑小寒", "渝B", 'C', 6, DemoStage.UnderReview, 1, "剪了头发，和证件照差别比较大，确实是本人。"),
+        Person(10, "孙大寒", "渝A", 'D', 3, DemoStage.UnderReview, 0, "最后一次拍照有人从后面经过，提示未检测到人脸。"),
+        Person(11, "何惊蛰", "渝A", 'E', 12, DemoStage.Refused),
+        Person(12, "林清明", "渝B", 'F', 6, DemoStage.Fresh),
+        Person(13, "梁春分", "渝F", 'A', 3, DemoStage.Fresh),
+        Person(14, "宋处暑", "鄂A", 'B', 6, DemoStage.Fresh),
+    ];
 
     /// <summary>Writes the exchange file and its photos into a folder, as an authority would deliver them.</summary>
     /// <returns>The path of the file.</returns>
@@ -91,7 +118,10 @@ public static class DemoDrivers
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{photo.Name}.jpg"), photo.Bytes.ToArray(), ct);
         }
         var path = Path.Combine(folder, "demo.jsonl");
-        var json = new JsonSerializerOptions(ExchangeRecord.Json) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var json = new JsonSerializerOptions(ExchangeRecord.Json)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         await File.WriteAllLinesAsync(path, records.Select(r => JsonSerializer.Serialize(r, json)), ct);
         return path;
     }
@@ -101,7 +131,14 @@ public static class DemoDrivers
         // Cycles that end at different times; the fourth one soon, so that the reminder shows (S1-24).
         var licensed = today.AddYears(-6).AddDays(index == 3 ? 21 : 60 + 17 * index);
         yield return new PersonRecord(d.IdNumber, d.Name, d.Mobile, $"{d.Face}-reference.jpg");
-        yield return new LicenceRecord(d.IdNumber, d.Authority, "C1", d.Stage == DemoStage.Refused ? "BH" : "A", licensed, d.Points);
+        yield return new LicenceRecord(
+            d.IdNumber,
+            d.Authority,
+            "C1",
+            d.Stage == DemoStage.Refused ? "BH" : "A",
+            licensed,
+            d.Points
+        );
         yield return new VehicleRecord(
             d.IdNumber,
             $"{d.Authority}{string.Create(CultureInfo.InvariantCulture, $"D{8000 + index}")}",
@@ -134,7 +171,10 @@ public static class DemoDrivers
         string reason = ""
     )
     {
-        var first17 = string.Create(CultureInfo.InvariantCulture, $"990000{1980 + number:D4}{1 + number % 12:D2}{3 + number:D2}{100 + number:D3}");
+        var first17 = string.Create(
+            CultureInfo.InvariantCulture,
+            $"990000{1980 + number:D4}{1 + number % 12:D2}{3 + number:D2}{100 + number:D3}"
+        );
         var mobile = string.Create(CultureInfo.InvariantCulture, $"1990000{number:D4}");
         return new DemoDriver(
             name,

@@ -32,12 +32,12 @@ public sealed class DemoLoader(
 {
     /// <summary>They have no password: in Development one click signs in, elsewhere they do not exist.</summary>
     public static IReadOnlyList<DemoOfficer> Officers { get; } =
-        [
-            new("100001", "江警官", Role.Reviewer),
-            new("100002", "渝警官", Role.Reviewer),
-            new("100003", "山领导", Role.Supervisor),
-            new("100009", "明审计", Role.Auditor),
-        ];
+    [
+        new("100001", "江警官", Role.Reviewer),
+        new("100002", "渝警官", Role.Reviewer),
+        new("100003", "山领导", Role.Supervisor),
+        new("100009", "明审计", Role.Auditor),
+    ];
 
     /// <summary>The issuing authorities of the demonstration's unit.</summary>
     public static IReadOnlyList<string> Authorities { get; } = ["渝A", "渝B", "渝F", "鄂A"];
@@ -62,7 +62,9 @@ public sealed class DemoLoader(
             var report = await importer.ImportAsync(path, ct);
             if (report.Faults.Count > 0)
             {
-                throw new InvalidOperationException($"Line {report.Faults[0].Line} of the demonstration: {report.Faults[0].Reason}");
+                throw new InvalidOperationException(
+                    $"Line {report.Faults[0].Line} of the demonstration: {report.Faults[0].Reason}"
+                );
             }
         }
         finally
@@ -87,7 +89,10 @@ public sealed class DemoLoader(
         foreach (var driver in DemoDrivers.All.OrderByDescending(d => d.DaysAgo))
         {
             // Yesterday's stories end in office hours, today's a moment ago.
-            var end = driver.DaysAgo == 0 ? now : ChinaTime.StartOf(ChinaTime.DateOf(now).AddDays(-driver.DaysAgo)).AddHours(15);
+            var end =
+                driver.DaysAgo == 0
+                    ? now
+                    : ChinaTime.StartOf(ChinaTime.DateOf(now).AddDays(-driver.DaysAgo)).AddHours(15);
             await story.PlayAsync(driver, end.AddMinutes(-15), ct);
         }
     }
@@ -95,7 +100,13 @@ public sealed class DemoLoader(
     private async Task CreateAsync(DemoOfficer officer, CancellationToken ct)
     {
         var created = await runner.RunAsync(
-            new CreateStaff(officer.Badge, [officer.Role], officer.Name, "演示支队", officer.Role == Role.Auditor ? [] : Authorities),
+            new CreateStaff(
+                officer.Badge,
+                [officer.Role],
+                officer.Name,
+                "演示支队",
+                officer.Role == Role.Auditor ? [] : Authorities
+            ),
             ActorRef.Operator,
             ct
         );

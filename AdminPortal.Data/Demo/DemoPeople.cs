@@ -11,13 +11,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Data.Demo;
 
 /// <summary>A member of staff to sign in as.</summary>
-public sealed record DemoOfficer(Guid Id, string Badge, string DisplayName, string Unit, IReadOnlyList<Role> Roles);
+public sealed record DemoOfficerCard(Guid Id, string Badge, string DisplayName, string Unit, IReadOnlyList<Role> Roles);
 
 /// <summary>A driver to sign in as.</summary>
 /// <param name="State">Where the open or last round stands; null when there was none.</param>
 /// <param name="FailedGrounds">How many grounds stand in the way of a new round now; null when the authority is not open.</param>
+/// <param name="Demo">Whom the demonstration data made up, to sign in by code too; null for anybody else.</param>
 /// <param name="Person">The drawn person on the reference photo, A to F; null when it is another photo or there is none.</param>
-public sealed record DemoDriver(
+public sealed record DemoDriverCard(
     Guid Id,
     string MaskedName,
     string MaskedIdNumber,
@@ -25,6 +26,7 @@ public sealed record DemoDriver(
     RoundState? State,
     int? FailedGrounds,
     int Points,
+    DemoDriver? Demo,
     char? Person
 );
 
@@ -39,7 +41,7 @@ public sealed class DemoPeople(
     // A list to click on, not a search: a development database with more people shows the first ones.
     private const int Most = 40;
 
-    public async Task<IReadOnlyList<DemoOfficer>> OfficersAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<DemoOfficerCard>> OfficersAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await db
@@ -47,7 +49,7 @@ public sealed class DemoPeople(
             .Where(u => u.IsActive)
             .OrderBy(u => u.UserName)
             .Take(Most)
-            .Select(u => new DemoOfficer(
+            .Select(u => new DemoOfficerCard(
                 u.Id,
                 u.UserName ?? "",
                 u.DisplayName,
@@ -57,12 +59,12 @@ public sealed class DemoPeople(
             .ToListAsync(ct);
     }
 
-    public async Task<IReadOnlyList<DemoDriver>> DriversAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<DemoDriverCard>> DriversAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var today = ChinaTime.DateOf(clock.GetUtcNow());
         var drivers = await db.Drivers.AsNoTracking().OrderBy(d => d.Id).Take(Most).ToListAsync(ct);
-        var people = new List<DemoDriver>(drivers.Count);
+        var people = new List<DemoDriverCard>(drivers.Count);
         foreach (var driver in drivers)
         {
             var file = await DriverRecords.LoadAsync(db, schemes, driver.Id, today, ct);
@@ -72,20 +74,28 @@ public sealed class DemoPeople(
                 .ThenByDescending(r => r.OpenedAt)
                 .Select(r => (RoundState?)r.State)
                 .FirstOrDefaultAsync(ct);
+            var idNumber = cipher.OpenIdNumber(driver.IdNumber);
             people.Add(
-                new DemoDriver(
+                new DemoDriverCard(
                     driver.Id,
                     Mask.Name(cipher.OpenName(driver.Name)),
-                    Mask.IdNumber(cipher.OpenIdNumber(driver.IdNumber)),
+                    Mask.IdNumber(idNumber),
                     file?.Record.Authority ?? "",
                     state,
                     file?.Scheme is { } scheme ? Eligibility.Evaluate(scheme, file.Record, today).Failed.Count() : null,
                     file?.Record.Points ?? 0,
+                    DemoDrivers.All.FirstOrDefault(d => d.IdNumber == idNumber),
                     await PersonAsync(db, driver.Id, ct)
                 )
             );
         }
-        return people;
+        // As the demonstration lists them; anybody else afterwards.
+        return
+        [
+            .. people
+                .OrderBy(p => p.Demo is null)
+                .ThenBy(p => p.Demo is null ? 0 : DemoDrivers.All.ToList().IndexOf(p.Demo)),
+        ];
     }
 
     /// <summary>The drawn person on a driver's reference photo; null when it is no sample photo.</summary>

@@ -130,10 +130,12 @@ internal sealed class DemoStory(
         _ = Value(outcome);
     }
 
-    private async Task<(ExamState State, int Ordinal, IReadOnlyList<int> Order, IReadOnlyList<int> Key)> OpenQuestionAsync(
-        Guid attemptId,
-        CancellationToken ct
-    )
+    private async Task<(
+        ExamState State,
+        int Ordinal,
+        IReadOnlyList<int> Order,
+        IReadOnlyList<int> Key
+    )> OpenQuestionAsync(Guid attemptId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var attempt = await db.ExamAttempts.AsNoTracking().SingleAsync(a => a.Id == attemptId, ct);

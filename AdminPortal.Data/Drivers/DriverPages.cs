@@ -125,7 +125,8 @@ public sealed class DriverPages(
     }
 
     private static Task<Guid?> LastRoundAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
-        db.Rounds.Where(r => r.DriverId == driverId)
+        db
+            .Rounds.Where(r => r.DriverId == driverId)
             .OrderBy(r => r.State == RoundState.Reduced || r.State == RoundState.Void)
             .ThenByDescending(r => r.OpenedAt)
             .Select(r => (Guid?)r.Id)

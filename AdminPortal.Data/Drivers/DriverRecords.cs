@@ -42,7 +42,9 @@ public static class DriverRecords
             ct
         );
         var schemeId = await db
-            .Authorities.Where(a => a.Authority == licence.Authority && a.From <= today && (a.To == null || a.To >= today))
+            .Authorities.Where(a =>
+                a.Authority == licence.Authority && a.From <= today && (a.To == null || a.To >= today)
+            )
             .Select(a => a.SchemeId)
             .SingleOrDefaultAsync(ct);
         var scheme = schemeId is null ? null : schemes.Find(schemeId, today);
@@ -56,9 +58,15 @@ public static class DriverRecords
             Points = PointsNow(licence, reductions),
             PointsReduced = licence.PointsReducedElsewhere + reductions.Sum(r => r.Points),
             FullMarkEducations = Dates(entries, RecordKind.FullMarkEducation),
-            Offences = [.. entries.Where(e => OffenceOf(e.Kind) is not null).Select(e => (OffenceOf(e.Kind)!.Value, e.On))],
+            Offences =
+            [
+                .. entries.Where(e => OffenceOf(e.Kind) is not null).Select(e => (OffenceOf(e.Kind)!.Value, e.On)),
+            ],
             Frauds = Dates(entries, RecordKind.Fraud),
-            VehiclesOverdue = [.. vehicles.Where(v => v.IsOverdue(today)).Select(v => v.Plate).Order(StringComparer.Ordinal)],
+            VehiclesOverdue =
+            [
+                .. vehicles.Where(v => v.IsOverdue(today)).Select(v => v.Plate).Order(StringComparer.Ordinal),
+            ],
             ViolationsUnhandled = unhandled,
             BlacklistedUntil = entries.Where(e => e.Kind == RecordKind.Blacklist).Max(e => e.Until),
             HasOpenRound = hasOpenRound,
@@ -73,7 +81,9 @@ public static class DriverRecords
         Math.Max(
             0,
             licence.Points
-                - reductions.Where(r => r.State == ReductionState.Applied && r.SettledAt > licence.AsOf).Sum(r => r.Points)
+                - reductions
+                    .Where(r => r.State == ReductionState.Applied && r.SettledAt > licence.AsOf)
+                    .Sum(r => r.Points)
         );
 
     private static List<DateOnly> Dates(IEnumerable<DriverEntryRow> entries, RecordKind kind) =>

@@ -125,7 +125,10 @@ internal sealed class LicenceMapping : IEntityTypeConfiguration<LicenceRow>
 {
     public void Configure(EntityTypeBuilder<LicenceRow> builder)
     {
-        builder.ToTable("licences", t => t.HasCheckConstraint("ck_licences_points", "points >= 0 AND points_reduced_elsewhere >= 0"));
+        builder.ToTable(
+            "licences",
+            t => t.HasCheckConstraint("ck_licences_points", "points >= 0 AND points_reduced_elsewhere >= 0")
+        );
         builder.HasKey(l => l.DriverId);
         builder.Property(l => l.Authority).HasMaxLength(8);
         builder.Property(l => l.Classes).HasMaxLength(40);
@@ -139,7 +142,14 @@ internal sealed class DriverEntryMapping : IEntityTypeConfiguration<DriverEntryR
     {
         builder.ToTable("driver_entries");
         builder.Property(e => e.On).HasColumnName("happened_on");
-        builder.HasIndex(e => new { e.DriverId, e.Kind, e.On }).IsUnique();
+        builder
+            .HasIndex(e => new
+            {
+                e.DriverId,
+                e.Kind,
+                e.On,
+            })
+            .IsUnique();
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(e => e.DriverId);
     }
 }
@@ -160,7 +170,10 @@ internal sealed class ViolationMapping : IEntityTypeConfiguration<ViolationRow>
     public void Configure(EntityTypeBuilder<ViolationRow> builder)
     {
         // The points a single violation can carry (N-07), and 0 for a warning (N-28).
-        builder.ToTable("violations", t => t.HasCheckConstraint("ck_violations_points", "points IN (0, 1, 3, 6, 9, 12)"));
+        builder.ToTable(
+            "violations",
+            t => t.HasCheckConstraint("ck_violations_points", "points IN (0, 1, 3, 6, 9, 12)")
+        );
         builder.HasKey(v => v.Number);
         builder.Property(v => v.Number).HasMaxLength(40);
         builder.Property(v => v.Code).HasMaxLength(10);

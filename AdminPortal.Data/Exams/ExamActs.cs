@@ -124,7 +124,17 @@ public sealed record AnswerQuestion(Guid AttemptId, int Ordinal, IReadOnlyList<i
         }
         db.ExamAnswers.Add(answer);
         await ExamChecks.ConcludeAsync(scope, attempt, round, scheme, ct);
-        scope.Audit("ExamAttempt", attempt.Id, driverId, new { Ordinal, answer.IsLate, attempt.State });
+        scope.Audit(
+            "ExamAttempt",
+            attempt.Id,
+            driverId,
+            new
+            {
+                Ordinal,
+                answer.IsLate,
+                attempt.State,
+            }
+        );
         return attempt.State;
     }
 }

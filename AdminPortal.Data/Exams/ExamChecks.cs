@@ -42,9 +42,14 @@ internal static class ExamChecks
                 await NotAcceptAsync(scope, attempt, round, scheme, ct);
                 break;
             case (FaceCheckPurpose.ExamEnd, true):
-                attempt.Validate(scope.Now);
-                round.PassVerification(scope.Now);
-                await Reductions.ReserveAsync(scope, round, scheme, ct);
+                if (round.PassVerification(scheme, await scope.CalendarAsync(ct), scope.Now))
+                {
+                    attempt.Validate(scope.Now);
+                    await Reductions.ReserveAsync(scope, round, scheme, ct);
+                    break;
+                }
+                attempt.Invalidate(scope.Now);
+                TellLate(scope, round, scheme);
                 break;
             case (FaceCheckPurpose.ExamEnd, false):
                 attempt.Invalidate(scope.Now);
@@ -66,11 +71,20 @@ internal static class ExamChecks
         switch (attempt.State)
         {
             case ExamState.Closing:
-                round.PassExam(scheme, await scope.CalendarAsync(ct), scope.Now);
-                break;
             case ExamState.Passed:
                 round.PassExam(scheme, await scope.CalendarAsync(ct), scope.Now);
-                await Reductions.ReserveAsync(scope, round, scheme, ct);
+                if (round.State == RoundState.Reducing)
+                {
+                    await Reductions.ReserveAsync(scope, round, scheme, ct);
+                }
+                else if (round.State == RoundState.Void)
+                {
+                    if (attempt.State == ExamState.Closing)
+                    {
+                        attempt.Invalidate(scope.Now);
+                    }
+                    TellLate(scope, round, scheme);
+                }
                 break;
             case ExamState.Failed:
                 await LoseAsync(scope, round, scheme, scheme.PassMark.Rule, MessageTemplate.ExamFailed, ct);
@@ -84,6 +98,17 @@ internal static class ExamChecks
             case ExamState.Invalid:
                 break;
         }
+    }
+
+    // The window or the cycle ended while the check was on its way.
+    private static void TellLate(CommandScope scope, Round round, Scheme scheme)
+    {
+        if (round.VoidReason is { } reason)
+        {
+            scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, reason.ToString());
+            return;
+        }
+        scope.Tell(round.DriverId, scheme, MessageTemplate.ResultInvalid, Studies.Moment(round.Running!));
     }
 
     private static async Task NotAcceptAsync(
@@ -113,6 +138,12 @@ internal static class ExamChecks
             scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, round.VoidReason!.Value.ToString());
             return;
         }
-        scope.Tell(round.DriverId, scheme, template, Studies.Moment(round.Running!), scheme.Attempts - round.AttemptsUsed);
+        scope.Tell(
+            round.DriverId,
+            scheme,
+            template,
+            Studies.Moment(round.Running!),
+            scheme.Attempts - round.AttemptsUsed
+        );
     }
 }

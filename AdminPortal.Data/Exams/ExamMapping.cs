@@ -10,7 +10,10 @@ internal sealed class ExamAttemptMapping : IEntityTypeConfiguration<ExamAttempt>
 {
     public void Configure(EntityTypeBuilder<ExamAttempt> builder)
     {
-        builder.ToTable("exam_attempts", t => t.HasCheckConstraint("ck_exam_attempts_number", "attempt_number BETWEEN 0 AND 3"));
+        builder.ToTable(
+            "exam_attempts",
+            t => t.HasCheckConstraint("ck_exam_attempts_number", "attempt_number BETWEEN 0 AND 3")
+        );
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.Number).HasColumnName("attempt_number");
         builder.Property(a => a.Right).HasColumnName("right_count");
@@ -68,6 +71,10 @@ internal sealed class QuestionVersionMapping : IEntityTypeConfiguration<Question
         builder.Property(q => q.Explanation).HasJsonText();
         builder.HasIndex(q => new { q.QuestionId, q.Number }).IsUnique();
         // At most one version of a question is in use.
-        builder.HasIndex(q => q.QuestionId).HasFilter("state = 'Published'").IsUnique().HasDatabaseName("ux_question_versions_one_published");
+        builder
+            .HasIndex(q => q.QuestionId)
+            .HasFilter("state = 'Published'")
+            .IsUnique()
+            .HasDatabaseName("ux_question_versions_one_published");
     }
 }

@@ -77,7 +77,13 @@ public sealed class ExchangeImporter(CommandRunner runner, PhotoFiles files)
         return header.Defect() is { } defect ? throw new ImportRefusedException($"line 1: {defect}") : header;
     }
 
-    private async Task<ImportLine?> ReadAsync(int number, string text, string folder, List<ImportFault> faults, CancellationToken ct)
+    private async Task<ImportLine?> ReadAsync(
+        int number,
+        string text,
+        string folder,
+        List<ImportFault> faults,
+        CancellationToken ct
+    )
     {
         var (record, fault) = Parse(text);
         fault ??= record is HeaderRecord ? "a second header" : record!.Defect();

@@ -6,7 +6,10 @@ using AdminPortal.Domain.Drivers;
 namespace AdminPortal.Data.Exchange;
 
 /// <summary>One line of an exchange file; see docs/exchange.md for the format.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "record", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonPolymorphic(
+    TypeDiscriminatorPropertyName = "record",
+    UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization
+)]
 [JsonDerivedType(typeof(HeaderRecord), "header")]
 [JsonDerivedType(typeof(AuthorityRecord), "authority")]
 [JsonDerivedType(typeof(PersonRecord), "driver")]
@@ -41,7 +44,8 @@ public sealed record HeaderRecord(string Format, DateTimeOffset AsOf, string Sou
 }
 
 /// <summary>Which scheme the drivers of an issuing authority fall under.</summary>
-public sealed record AuthorityRecord(string Code, string Name, string Scheme, DateOnly From, DateOnly? To = null) : ExchangeRecord
+public sealed record AuthorityRecord(string Code, string Name, string Scheme, DateOnly From, DateOnly? To = null)
+    : ExchangeRecord
 {
     public override string? Defect() =>
         !PlateFormat.IsAuthority(Code) ? "code is not an issuing authority"
@@ -56,7 +60,9 @@ public abstract record PersonalRecord(string IdNumber) : ExchangeRecord
     /// <summary>The canonical number; valid once <see cref="Defect"/> is null.</summary>
     [JsonIgnore]
     public ResidentId Id =>
-        ResidentId.TryParse(IdNumber, out var id) ? id : throw new InvalidOperationException("The number is not valid.");
+        ResidentId.TryParse(IdNumber, out var id)
+            ? id
+            : throw new InvalidOperationException("The number is not valid.");
 
     public sealed override string? Defect() =>
         ResidentId.TryParse(IdNumber, out _) ? OwnDefect() : "idNumber is not a valid resident identity number";
@@ -65,7 +71,8 @@ public abstract record PersonalRecord(string IdNumber) : ExchangeRecord
 }
 
 /// <summary>A driver. The photo is a file beside the exchange file.</summary>
-public sealed record PersonRecord(string IdNumber, string Name, string Mobile, string? Photo = null) : PersonalRecord(IdNumber)
+public sealed record PersonRecord(string IdNumber, string Name, string Mobile, string? Photo = null)
+    : PersonalRecord(IdNumber)
 {
     private protected override string? OwnDefect() =>
         TypedText.HalfWidth(Name).Length is 0 or > 60 ? "name must have 1 to 60 characters"
@@ -129,7 +136,8 @@ public sealed record ViolationRecord(
 }
 
 /// <summary>Another dated entry: full-mark education, a serious offence, fraud, the blacklist.</summary>
-public sealed record EntryRecord(string IdNumber, RecordKind Kind, DateOnly On, DateOnly? Until = null) : PersonalRecord(IdNumber)
+public sealed record EntryRecord(string IdNumber, RecordKind Kind, DateOnly On, DateOnly? Until = null)
+    : PersonalRecord(IdNumber)
 {
     private protected override string? OwnDefect() =>
         (Kind == RecordKind.Blacklist) != (Until is not null) ? "until belongs to, and only to, a blacklist entry"

@@ -16,7 +16,13 @@ public sealed record ImportLine(int Number, ExchangeRecord Record, ImportPhoto? 
 
 /// <summary>What importing some lines did.</summary>
 /// <param name="UnusedPhotos">Files no row points to: the same photo was there already.</param>
-public sealed record ChunkReport(int Added, int Changed, int Unchanged, IReadOnlyList<ImportFault> Faults, IReadOnlyList<Guid> UnusedPhotos);
+public sealed record ChunkReport(
+    int Added,
+    int Changed,
+    int Unchanged,
+    IReadOnlyList<ImportFault> Faults,
+    IReadOnlyList<Guid> UnusedPhotos
+);
 
 /// <summary>Takes some lines of an exchange file in one transaction.</summary>
 public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> Lines) : ICommand<ChunkReport>
@@ -60,12 +66,28 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         );
         if (report.Added + report.Changed > 0)
         {
-            scope.Audit("Import", Header.Source, null, new { Header.AsOf, report.Added, report.Changed, faults = faults.Count });
+            scope.Audit(
+                "Import",
+                Header.Source,
+                null,
+                new
+                {
+                    Header.AsOf,
+                    report.Added,
+                    report.Changed,
+                    faults = faults.Count,
+                }
+            );
         }
         return report;
     }
 
-    private async Task<(Effect, string?)> TakeAsync(CommandScope scope, ImportLine line, List<Guid> unused, CancellationToken ct)
+    private async Task<(Effect, string?)> TakeAsync(
+        CommandScope scope,
+        ImportLine line,
+        List<Guid> unused,
+        CancellationToken ct
+    )
     {
         if (line.Record is AuthorityRecord authority)
         {
@@ -92,7 +114,11 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         };
     }
 
-    private static async Task<(Effect, string?)> TakeAuthorityAsync(CommandScope scope, AuthorityRecord r, CancellationToken ct)
+    private static async Task<(Effect, string?)> TakeAuthorityAsync(
+        CommandScope scope,
+        AuthorityRecord r,
+        CancellationToken ct
+    )
     {
         if (scope.Schemes.All.All(s => s.Id != r.Scheme))
         {
@@ -185,7 +211,12 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         return isNew ? (Effect.Added, null) : Changed(scope, driver);
     }
 
-    private async Task<(Effect, string?)> TakeLicenceAsync(CommandScope scope, LicenceRecord r, Guid driverId, CancellationToken ct)
+    private async Task<(Effect, string?)> TakeLicenceAsync(
+        CommandScope scope,
+        LicenceRecord r,
+        Guid driverId,
+        CancellationToken ct
+    )
     {
         var asOf = Header.AsOf.ToUniversalTime();
         if (await scope.Db.Licences.SingleOrDefaultAsync(l => l.DriverId == driverId, ct) is not { } row)
@@ -216,7 +247,12 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         return Changed(scope, row);
     }
 
-    private static async Task<(Effect, string?)> TakeVehicleAsync(CommandScope scope, VehicleRecord r, Guid driverId, CancellationToken ct)
+    private static async Task<(Effect, string?)> TakeVehicleAsync(
+        CommandScope scope,
+        VehicleRecord r,
+        Guid driverId,
+        CancellationToken ct
+    )
     {
         if (await scope.Db.Vehicles.SingleOrDefaultAsync(v => v.Plate == r.Plate, ct) is not { } row)
         {
@@ -237,7 +273,12 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         return Changed(scope, row);
     }
 
-    private static async Task<(Effect, string?)> TakeViolationAsync(CommandScope scope, ViolationRecord r, Guid driverId, CancellationToken ct)
+    private static async Task<(Effect, string?)> TakeViolationAsync(
+        CommandScope scope,
+        ViolationRecord r,
+        Guid driverId,
+        CancellationToken ct
+    )
     {
         if (await scope.Db.Violations.SingleOrDefaultAsync(v => v.Number == r.Number, ct) is not { } row)
         {
@@ -260,9 +301,17 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         return Changed(scope, row);
     }
 
-    private static async Task<(Effect, string?)> TakeEntryAsync(CommandScope scope, EntryRecord r, Guid driverId, CancellationToken ct)
+    private static async Task<(Effect, string?)> TakeEntryAsync(
+        CommandScope scope,
+        EntryRecord r,
+        Guid driverId,
+        CancellationToken ct
+    )
     {
-        var known = await scope.Db.DriverEntries.AnyAsync(e => e.DriverId == driverId && e.Kind == r.Kind && e.On == r.On, ct);
+        var known = await scope.Db.DriverEntries.AnyAsync(
+            e => e.DriverId == driverId && e.Kind == r.Kind && e.On == r.On,
+            ct
+        );
         if (known)
         {
             return (Effect.Unchanged, null);

@@ -53,7 +53,14 @@ internal static class DueChecks
         {
             return new DueCheck(FaceCheckPurpose.Study, null, $"{round.Id:N}/study/{round.SnapshotAtSecond}");
         }
-        var valid = await Verifications.IsValidAsync(scope.Db, round, scheme, await scope.CalendarAsync(ct), scope.Now, ct);
+        var valid = await Verifications.IsValidAsync(
+            scope.Db,
+            round,
+            scheme,
+            await scope.CalendarAsync(ct),
+            scope.Now,
+            ct
+        );
         return round.State == RoundState.Studying && !valid
             ? new DueCheck(FaceCheckPurpose.Verification, null, await VerificationSeriesAsync(scope, round, scheme, ct))
             : null;
@@ -63,12 +70,21 @@ internal static class DueChecks
     public static async Task<List<FaceOutcome>> OutcomesAsync(PortalDb db, string series, CancellationToken ct) =>
         [
             .. (
-                await db.FaceChecks.Where(c => c.Series == series).OrderBy(c => c.At).Select(c => c.Outcome).ToListAsync(ct)
+                await db
+                    .FaceChecks.Where(c => c.Series == series)
+                    .OrderBy(c => c.At)
+                    .Select(c => c.Outcome)
+                    .ToListAsync(ct)
             ).Select(outcome => outcome ?? FaceOutcome.Unavailable),
         ];
 
     // After a failed series the next one has the next number; the pause in between is enforced when it is opened.
-    private static async Task<string> VerificationSeriesAsync(CommandScope scope, Round round, Scheme scheme, CancellationToken ct)
+    private static async Task<string> VerificationSeriesAsync(
+        CommandScope scope,
+        Round round,
+        Scheme scheme,
+        CancellationToken ct
+    )
     {
         for (var number = 1; ; number++)
         {
@@ -79,7 +95,10 @@ internal static class DueChecks
                 return series;
             }
             var last = await scope.Db.FaceChecks.Where(c => c.Series == series).MaxAsync(c => c.At, ct);
-            if (last + VerificationPause > scope.Now || outcomes[^1] == FaceOutcome.Match && last.AddDays(1) > scope.Now)
+            if (
+                last + VerificationPause > scope.Now
+                || outcomes[^1] == FaceOutcome.Match && last.AddDays(1) > scope.Now
+            )
             {
                 return series;
             }
@@ -139,7 +158,8 @@ public sealed record OpenFaceChallenge : ICommand<FaceChallenge>
 internal sealed record FaceTry(Guid CheckId, Guid? ReferencePhotoId);
 
 /// <summary>Uses a challenge for one sanitised photo whose file is already stored.</summary>
-internal sealed record TakeFacePhoto(Guid ChallengeId, Guid PhotoId, byte[] Sha256, int Length, int Width, int Height) : ICommand<FaceTry>
+internal sealed record TakeFacePhoto(Guid ChallengeId, Guid PhotoId, byte[] Sha256, int Length, int Width, int Height)
+    : ICommand<FaceTry>
 {
     /// <summary>Tries a driver may make in ten minutes, whatever their outcome.</summary>
     private const int TriesPerTenMinutes = 20;
@@ -149,7 +169,10 @@ internal sealed record TakeFacePhoto(Guid ChallengeId, Guid PhotoId, byte[] Sha2
     public async Task<Outcome<FaceTry>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var (db, driverId) = (scope.Db, scope.Actor.Id);
-        var challenge = await db.FaceChallenges.SingleOrDefaultAsync(c => c.Id == ChallengeId && c.DriverId == driverId, ct);
+        var challenge = await db.FaceChallenges.SingleOrDefaultAsync(
+            c => c.Id == ChallengeId && c.DriverId == driverId,
+            ct
+        );
         if (challenge is null)
         {
             return new Refusal(RefusalCode.NotFound);
@@ -162,7 +185,10 @@ internal sealed record TakeFacePhoto(Guid ChallengeId, Guid PhotoId, byte[] Sha2
         {
             return new Refusal(RefusalCode.ChallengeExpired);
         }
-        var recent = await db.FaceChecks.CountAsync(c => c.DriverId == driverId && c.At > scope.Now.AddMinutes(-10), ct);
+        var recent = await db.FaceChecks.CountAsync(
+            c => c.DriverId == driverId && c.At > scope.Now.AddMinutes(-10),
+            ct
+        );
         if (recent >= TriesPerTenMinutes)
         {
             return new Refusal(RefusalCode.PhotoTooOften);
@@ -241,7 +267,19 @@ internal sealed record RecordFaceOutcome(Guid CheckId, FaceOutcome Outcome, deci
         {
             await SettleAsync(scope, check, round, scheme, series.State == FaceSeriesState.Passed, ct);
         }
-        scope.Audit("FaceCheck", check.Id, check.DriverId, new { check.Purpose, Outcome, Score, series.State, settles });
+        scope.Audit(
+            "FaceCheck",
+            check.Id,
+            check.DriverId,
+            new
+            {
+                check.Purpose,
+                Outcome,
+                Score,
+                series.State,
+                settles,
+            }
+        );
         return new FaceVerdict(check.Purpose, Outcome, series.State, series.TriesLeft);
     }
 

@@ -88,7 +88,10 @@ internal sealed class FaceCheckMapping : IEntityTypeConfiguration<FaceCheckRow>
 {
     public void Configure(EntityTypeBuilder<FaceCheckRow> builder)
     {
-        builder.ToTable("face_checks", t => t.HasCheckConstraint("ck_face_checks_score", "score IS NULL OR (score >= 0 AND score <= 1)"));
+        builder.ToTable(
+            "face_checks",
+            t => t.HasCheckConstraint("ck_face_checks_score", "score IS NULL OR (score >= 0 AND score <= 1)")
+        );
         builder.HasIndex(c => c.ChallengeId).IsUnique();
         builder.HasIndex(c => new { c.RoundId, c.At });
         builder.HasIndex(c => c.Series);

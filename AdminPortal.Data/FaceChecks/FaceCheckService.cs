@@ -12,7 +12,12 @@ namespace AdminPortal.Data.FaceChecks;
 /// </summary>
 public sealed class FaceCheckService(CommandRunner runner, PhotoFiles files, IFaceComparison comparison)
 {
-    public async Task<Outcome<FaceVerdict>> SubmitAsync(ActorRef driver, Guid challengeId, ReadOnlyMemory<byte> upload, CancellationToken ct)
+    public async Task<Outcome<FaceVerdict>> SubmitAsync(
+        ActorRef driver,
+        Guid challengeId,
+        ReadOnlyMemory<byte> upload,
+        CancellationToken ct
+    )
     {
         if (JpegSanitizer.Clean(upload.Span) is not JpegOutcome.Clean clean)
         {

@@ -33,9 +33,16 @@ public sealed class HttpMessageGateway(HttpClient client, GatewayOptions options
         }
     }
 
+    // A wrong or expired key (401, 403) is the installation's fault: the messages wait until it is mended.
     private static bool IsFinal(HttpStatusCode? status) =>
         (int?)status is >= 400 and < 500
-        && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+        && status
+            is not (
+                HttpStatusCode.RequestTimeout
+                or HttpStatusCode.TooManyRequests
+                or HttpStatusCode.Unauthorized
+                or HttpStatusCode.Forbidden
+            );
 
     private static string ChannelName(MessageChannel channel) =>
         channel switch

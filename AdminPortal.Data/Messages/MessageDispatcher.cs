@@ -42,7 +42,10 @@ internal sealed record TakeDelivery : ICommand<DeliveryOrder?>
         var until = scope.Now.AddMinutes(1).AddSeconds(Math.Min(3600, 5 * Math.Pow(2, next.Attempts)));
         var taken = await db
             .Deliveries.Where(d => d.Id == next.Id && d.SettledAt == null && d.NextAt <= scope.Now)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAt, until).SetProperty(d => d.Attempts, next.Attempts + 1), ct);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.NextAt, until).SetProperty(d => d.Attempts, next.Attempts + 1),
+                ct
+            );
         if (taken == 0)
         {
             // Another process was quicker: look again.
@@ -78,7 +81,10 @@ internal sealed record SettleDelivery(Guid DeliveryId, DeliveryState State) : IC
     {
         await scope
             .Db.Deliveries.Where(d => d.Id == DeliveryId && d.SettledAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, State).SetProperty(d => d.SettledAt, scope.Now), ct);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.State, State).SetProperty(d => d.SettledAt, scope.Now),
+                ct
+            );
         return new Unit();
     }
 }

@@ -16,7 +16,11 @@ public static class MessageFacts
 
     /// <summary>The values as the text of one language shows them.</summary>
     public static object[] Open(FieldCipher cipher, byte[] sealedFacts, bool english) =>
-        [.. JsonSerializer.Deserialize<string[]>(cipher.Decrypt(Purpose, sealedFacts))!.Select(fact => Shown(fact, english))];
+        [
+            .. JsonSerializer
+                .Deserialize<string[]>(cipher.Decrypt(Purpose, sealedFacts))!
+                .Select(fact => Shown(fact, english)),
+        ];
 
     private static string Neutral(object fact) =>
         fact switch

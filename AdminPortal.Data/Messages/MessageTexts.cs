@@ -6,7 +6,10 @@ namespace AdminPortal.Data.Messages;
 /// <summary>The one catalogue of message texts: MessageTexts.resx (Chinese) and MessageTexts.en.resx.</summary>
 public static class MessageTexts
 {
-    private static readonly ResourceManager Resources = new("AdminPortal.Data.Messages.MessageTexts", typeof(MessageTexts).Assembly);
+    private static readonly ResourceManager Resources = new(
+        "AdminPortal.Data.Messages.MessageTexts",
+        typeof(MessageTexts).Assembly
+    );
 
     /// <summary>The text of a message with its facts in place.</summary>
     /// <exception cref="MissingManifestResourceException">The template has no text.</exception>
@@ -16,7 +19,8 @@ public static class MessageTexts
         var shown = facts.Select(fact => Word($"Fact_{fact}", culture) ?? fact).ToArray();
         return string.Format(
             culture,
-            Word(template.ToString(), culture) ?? throw new MissingManifestResourceException($"{template} has no text."),
+            Word(template.ToString(), culture)
+                ?? throw new MissingManifestResourceException($"{template} has no text."),
             shown
         );
     }

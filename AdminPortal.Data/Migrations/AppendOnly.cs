@@ -39,11 +39,12 @@ internal static class AppendOnly
         foreach (var table in Tables)
         {
             migration.Sql(
+                // In EXEC: a trigger must be made by the first statement of its batch, which a script's transaction is.
                 $"""
-                CREATE TRIGGER tr_{table}_append_only ON {table} INSTEAD OF UPDATE, DELETE AS
+                EXEC(N'CREATE TRIGGER tr_{table}_append_only ON {table} INSTEAD OF UPDATE, DELETE AS
                 BEGIN
-                  THROW 50001, '{table} is append-only', 1;
-                END;
+                  THROW 50001, ''{table} is append-only'', 1;
+                END;');
                 """
             );
         }

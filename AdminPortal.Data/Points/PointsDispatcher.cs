@@ -10,7 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Data.Points;
 
 /// <summary>A reduction that this process may send or ask about now.</summary>
-internal sealed record ReductionOrder(Guid RoundId, bool WasSent, byte[] IdNumber, string Authority, int Points, DateOnly CycleStart);
+internal sealed record ReductionOrder(
+    Guid RoundId,
+    bool WasSent,
+    byte[] IdNumber,
+    string Authority,
+    int Points,
+    DateOnly CycleStart
+);
 
 /// <summary>
 /// Takes one open reduction under a short lease and marks it as possibly sent, before anything is sent: after a crash it is
@@ -45,7 +52,14 @@ internal sealed record TakeReduction : ICommand<ReductionOrder?>
             .Drivers.Where(d => d.Id == next.DriverId)
             .Select(d => new { d.IdNumber, d.Licence!.Authority })
             .SingleAsync(ct);
-        return new ReductionOrder(next.RoundId, wasSent, driver.IdNumber, driver.Authority, next.Points, next.CycleStart);
+        return new ReductionOrder(
+            next.RoundId,
+            wasSent,
+            driver.IdNumber,
+            driver.Authority,
+            next.Points,
+            next.CycleStart
+        );
     }
 }
 
@@ -72,9 +86,19 @@ internal sealed record SettleReduction(Guid RoundId, bool IsApplied, string? Rea
             reduction.State = ReductionState.Applied;
             round.ConfirmReduction(scope.Now);
             var reduced = await db
-                .Reductions.Where(r => r.DriverId == round.DriverId && r.CycleStart == round.CycleStart && r.State == ReductionState.Applied)
+                .Reductions.Where(r =>
+                    r.DriverId == round.DriverId
+                    && r.CycleStart == round.CycleStart
+                    && r.State == ReductionState.Applied
+                )
                 .SumAsync(r => r.Points, ct);
-            scope.Tell(round.DriverId, scheme, MessageTemplate.ReductionApplied, reduction.Points, reduced + reduction.Points);
+            scope.Tell(
+                round.DriverId,
+                scheme,
+                MessageTemplate.ReductionApplied,
+                reduction.Points,
+                reduced + reduction.Points
+            );
         }
         else
         {
@@ -130,7 +154,13 @@ public sealed class PointsDispatcher(CommandRunner runner, IPointsGateway gatewa
             }
         }
         return await gateway.ReduceAsync(
-            new PointsRequest(key, cipher.OpenIdNumber(order.IdNumber), order.Authority, order.Points, order.CycleStart),
+            new PointsRequest(
+                key,
+                cipher.OpenIdNumber(order.IdNumber),
+                order.Authority,
+                order.Points,
+                order.CycleStart
+            ),
             ct
         );
     }

@@ -50,7 +50,10 @@ internal sealed class ReductionMapping : IEntityTypeConfiguration<ReductionRow>
             t =>
             {
                 t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
-                t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR (state <> 'Refused' AND slot IS NOT NULL)");
+                t.HasCheckConstraint(
+                    "ck_reductions_refused",
+                    "(state = 'Refused' AND slot IS NULL) OR (state <> 'Refused' AND slot IS NOT NULL)"
+                );
             }
         );
         builder.HasKey(r => r.RoundId);
@@ -59,7 +62,12 @@ internal sealed class ReductionMapping : IEntityTypeConfiguration<ReductionRow>
         builder.Property(r => r.Version).IsConcurrencyToken();
         // At most six per cycle over all routes (N-25): six slots, each taken once.
         builder
-            .HasIndex(r => new { r.DriverId, r.CycleStart, r.Slot })
+            .HasIndex(r => new
+            {
+                r.DriverId,
+                r.CycleStart,
+                r.Slot,
+            })
             .HasFilter("slot IS NOT NULL")
             .IsUnique()
             .HasDatabaseName("ux_reductions_slot");

@@ -15,7 +15,9 @@ internal static class Reductions
     public static async Task ReserveAsync(CommandScope scope, Round round, Scheme scheme, CancellationToken ct)
     {
         var taken = await scope
-            .Db.Reductions.Where(r => r.DriverId == round.DriverId && r.CycleStart == round.CycleStart && r.Slot != null)
+            .Db.Reductions.Where(r =>
+                r.DriverId == round.DriverId && r.CycleStart == round.CycleStart && r.Slot != null
+            )
             .Select(r => r.Slot!.Value)
             .ToListAsync(ct);
         var elsewhere = await scope

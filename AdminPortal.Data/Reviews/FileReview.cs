@@ -54,7 +54,17 @@ public sealed record FileReview(Guid AttemptId, string? Reason) : ICommand<Guid>
             MessageTemplate.ReviewReceived,
             opened.DueAt is { } due ? due : opened.ProvisionalOn!.Value
         );
-        scope.Audit("Case", opened.Id, driverId, new { attempt = AttemptId, due = opened.DueOn, opened.AwaitingYear });
+        scope.Audit(
+            "Case",
+            opened.Id,
+            driverId,
+            new
+            {
+                attempt = AttemptId,
+                due = opened.DueOn,
+                opened.AwaitingYear,
+            }
+        );
         return opened.Id;
     }
 }

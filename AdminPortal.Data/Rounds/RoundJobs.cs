@@ -23,11 +23,12 @@ public sealed record ExpireRounds(int Batch = 50) : ICommand<int>
         var closed = await CloseExamsAsync(scope, ct);
         var today = scope.Today;
         var late = await scope
-            .Db.Rounds.Where(r => r.State != RoundState.Reduced && r.State != RoundState.Void && r.State != RoundState.Reducing)
+            .Db.Rounds.Where(r =>
+                r.State != RoundState.Reduced && r.State != RoundState.Void && r.State != RoundState.Reducing
+            )
             .Where(r =>
-                (
-                    r.ResetOn <= today && r.State != RoundState.UnderReview && r.State != RoundState.Examining
-                ) || r.Deadlines.Any(d => d.ClosedAt == null && d.ExpiresAt <= scope.Now)
+                (r.ResetOn <= today && r.State != RoundState.UnderReview && r.State != RoundState.Examining)
+                || r.Deadlines.Any(d => d.ClosedAt == null && d.ExpiresAt <= scope.Now)
             )
             .OrderBy(r => r.Id)
             .Take(Batch)
@@ -87,7 +88,17 @@ public sealed record ExpireRounds(int Batch = 50) : ICommand<int>
                 );
                 break;
         }
-        scope.Audit("Round", round.Id, round.DriverId, new { before, round.State, round.VoidReason });
+        scope.Audit(
+            "Round",
+            round.Id,
+            round.DriverId,
+            new
+            {
+                before,
+                round.State,
+                round.VoidReason,
+            }
+        );
         return true;
     }
 
@@ -95,7 +106,9 @@ public sealed record ExpireRounds(int Batch = 50) : ICommand<int>
     {
         var open = await scope
             .Db.ExamAttempts.Where(a =>
-                a.FinishedAt == null && (a.State == ExamState.Running || a.State == ExamState.Paused) && a.LimitAt <= scope.Now
+                a.FinishedAt == null
+                && (a.State == ExamState.Running || a.State == ExamState.Paused)
+                && a.LimitAt <= scope.Now
             )
             .OrderBy(a => a.Id)
             .Take(Batch)

@@ -17,7 +17,10 @@ internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
             t =>
             {
                 t.HasCheckConstraint("ck_rounds_attempts", "attempts_used BETWEEN 0 AND 3");
-                t.HasCheckConstraint("ck_rounds_void", "(state = 'Void' AND void_reason IS NOT NULL) OR (state <> 'Void' AND void_reason IS NULL)");
+                t.HasCheckConstraint(
+                    "ck_rounds_void",
+                    "(state = 'Void' AND void_reason IS NOT NULL) OR (state <> 'Void' AND void_reason IS NULL)"
+                );
             }
         );
         builder.Property(r => r.Id).ValueGeneratedNever();
@@ -47,7 +50,11 @@ internal sealed class RoundDeadlineMapping : IEntityTypeConfiguration<RoundDeadl
         builder.Property(d => d.Rule).HasMaxLength(20);
         builder.Property(d => d.From).HasColumnName("runs_from");
         builder.Ignore(d => d.Value);
-        builder.HasIndex(d => d.RoundId).HasFilter("closed_at IS NULL").IsUnique().HasDatabaseName("ux_round_deadlines_one_running");
+        builder
+            .HasIndex(d => d.RoundId)
+            .HasFilter("closed_at IS NULL")
+            .IsUnique()
+            .HasDatabaseName("ux_round_deadlines_one_running");
         builder.HasIndex(d => d.ExpiresAt).HasFilter("closed_at IS NULL").HasDatabaseName("ix_round_deadlines_running");
     }
 }

@@ -47,7 +47,13 @@ public sealed record FaceCheckView(
 );
 
 /// <summary>A study stretch in the timeline.</summary>
-public sealed record StretchView(string SectionId, DateTimeOffset StartedAt, int Seconds, bool Counts, string? VoidedBy);
+public sealed record StretchView(
+    string SectionId,
+    DateTimeOffset StartedAt,
+    int Seconds,
+    bool Counts,
+    string? VoidedBy
+);
 
 /// <summary>The review of a round, if one was filed.</summary>
 public sealed record ReviewView(
@@ -62,7 +68,13 @@ public sealed record ReviewView(
 );
 
 /// <summary>The reduction of a round, if one was reserved.</summary>
-public sealed record ReductionView(ReductionState State, int Points, DateTimeOffset ReservedAt, DateTimeOffset? SettledAt, string? Reason);
+public sealed record ReductionView(
+    ReductionState State,
+    int Points,
+    DateTimeOffset ReservedAt,
+    DateTimeOffset? SettledAt,
+    string? Reason
+);
 
 /// <summary>A round with everything that happened to it: for the driver's page and for the officer's desk.</summary>
 public sealed record RoundView(
@@ -93,7 +105,12 @@ public sealed record RoundView(
     public bool IsOpen => !RoundTable.IsFinal(State);
 
     /// <summary>Reads a round; null when there is none with that id.</summary>
-    internal static async Task<RoundView?> ReadAsync(PortalDb db, SchemeCatalogue schemes, Guid roundId, CancellationToken ct)
+    internal static async Task<RoundView?> ReadAsync(
+        PortalDb db,
+        SchemeCatalogue schemes,
+        Guid roundId,
+        CancellationToken ct
+    )
     {
         var round = await db.Rounds.AsNoTracking().SingleOrDefaultAsync(r => r.Id == roundId, ct);
         if (round is null)
@@ -125,7 +142,16 @@ public sealed record RoundView(
         var checks = await db
             .FaceChecks.Where(c => c.RoundId == roundId)
             .OrderBy(c => c.At)
-            .Select(c => new FaceCheckView(c.Id, c.PhotoId, c.Purpose, c.AttemptId, c.At, c.Outcome, c.Score, c.IsRepeat))
+            .Select(c => new FaceCheckView(
+                c.Id,
+                c.PhotoId,
+                c.Purpose,
+                c.AttemptId,
+                c.At,
+                c.Outcome,
+                c.Score,
+                c.IsRepeat
+            ))
             .ToListAsync(ct);
         var reduction = await db
             .Reductions.Where(r => r.RoundId == roundId)

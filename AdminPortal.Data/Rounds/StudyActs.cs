@@ -54,7 +54,7 @@ public sealed record BeginStudy(string SectionId) : ICommand<StudyProgress>
         }
         var stretch = Studies.NewStretch(round.Id, SectionId, scope.Now);
         db.StudyStretches.Add(stretch);
-        session.Begin(round.Id, stretch.Id, SectionId, CommandScope.Ticket(), scope.Now);
+        session.Begin(round.Id, stretch.Id, SectionId, session.TicketOf(CommandScope.Ticket(), next: true), scope.Now);
         scope.Audit("Round", round.Id, driverId, new { section = SectionId });
         var stretches = await Studies.StretchesAsync(db, round.Id, ct);
         return Studies.Progress(session, round, stretches, scheme);
@@ -72,7 +72,9 @@ public sealed record TakeBeat(string Ticket) : ICommand<StudyProgress>
     public async Task<Outcome<StudyProgress>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var (db, driverId) = (scope.Db, scope.Actor.Id);
-        if (await db.StudySessions.SingleOrDefaultAsync(s => s.DriverId == driverId, ct) is not { IsOpen: true } session)
+        if (
+            await db.StudySessions.SingleOrDefaultAsync(s => s.DriverId == driverId, ct) is not { IsOpen: true } session
+        )
         {
             return new Refusal(RefusalCode.StudyTakenOver);
         }
@@ -92,7 +94,7 @@ public sealed record TakeBeat(string Ticket) : ICommand<StudyProgress>
             // Nothing is credited until the face is checked.
             return Studies.Progress(session, round, stretches, scheme);
         }
-        var taken = session.Take(Ticket, CommandScope.Ticket(), scope.Now);
+        var taken = session.Take(Ticket, session.TicketOf(CommandScope.Ticket(), next: false), scope.Now);
         if (taken is Outcome<Beat>.Refused refused)
         {
             return refused.Refusal;
@@ -172,8 +174,18 @@ internal static class Studies
             LastBeatAt = now,
         };
 
-    public static StudyProgress Progress(StudySession session, Round round, IEnumerable<StudyStretch> stretches, Scheme scheme) =>
-        new(session.Ticket, StudyCredit.Seconds(stretches, scheme), scheme.StudyMinutes.Value * 60, round.SnapshotIsDue);
+    public static StudyProgress Progress(
+        StudySession session,
+        Round round,
+        IEnumerable<StudyStretch> stretches,
+        Scheme scheme
+    ) =>
+        new(
+            session.Ticket,
+            StudyCredit.Seconds(stretches, scheme),
+            scheme.StudyMinutes.Value * 60,
+            round.SnapshotIsDue
+        );
 
     public static async Task EndSessionAsync(PortalDb db, Guid driverId, CancellationToken ct)
     {

@@ -9,7 +9,13 @@ namespace AdminPortal.Data.Rounds;
 /// <summary>What a settled random face check does to the study (S0-11, S1-35).</summary>
 internal static class StudyChecks
 {
-    public static async Task SettleAsync(CommandScope scope, Round round, Scheme scheme, bool passed, CancellationToken ct)
+    public static async Task SettleAsync(
+        CommandScope scope,
+        Round round,
+        Scheme scheme,
+        bool passed,
+        CancellationToken ct
+    )
     {
         var stretches = await Studies.StretchesAsync(scope.Db, round.Id, ct);
         var unproved = stretches.Where(s => s is { Confirmed: false, VoidedBy: null }).ToList();

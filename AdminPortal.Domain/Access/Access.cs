@@ -96,7 +96,13 @@ public static class Permissions
     {
         [ActorKind.Staff] = [],
         [ActorKind.Driver] = [Permission.ActAsDriver],
-        [ActorKind.Operator] = [Permission.CreateStaff, Permission.ImportData, Permission.PublishCalendar, Permission.ViewAudit],
+        [ActorKind.Operator] =
+        [
+            Permission.CreateStaff,
+            Permission.ImportData,
+            Permission.PublishCalendar,
+            Permission.ViewAudit,
+        ],
         [ActorKind.System] = [Permission.RunJobs],
         [ActorKind.Anonymous] = [Permission.SignIn],
     };

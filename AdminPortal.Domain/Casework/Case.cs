@@ -128,7 +128,16 @@ public sealed class Case
             return false;
         }
         var due = Deadline.Stamp(period, OpenedAt, calendar);
-        (DueAt, DueOn, AwaitingYear, ProvisionalOn) = (due.ExpiresAt, due.LastDay, due.AwaitingYear, due.ProvisionalDay);
+        if (due.AwaitingYear == AwaitingYear)
+        {
+            return false;
+        }
+        (DueAt, DueOn, AwaitingYear, ProvisionalOn) = (
+            due.ExpiresAt,
+            due.LastDay,
+            due.AwaitingYear,
+            due.ProvisionalDay
+        );
         Version++;
         return AwaitingYear is null;
     }
@@ -137,14 +146,19 @@ public sealed class Case
     /// <param name="personKey">Search key of the driver's identity number: nobody decides their own case.</param>
     public Refusal? Check(CaseAct act, Actor actor, byte[]? personKey, DateTimeOffset now)
     {
+        // Who may not do it learns nothing about the case either.
+        if (!actor.May(CaseTable.PermissionOf(act)))
+        {
+            return new Refusal(RefusalCode.NotPermitted);
+        }
         var state = LeaseHasLapsed(now) && act == CaseAct.Claim ? CaseState.Waiting : State;
         if (CaseTable.Find(state, act) is not { } transition)
         {
             return IsOpen ? Taken(act) : new Refusal(RefusalCode.CaseDecided, null, _lastBy, DecidedAt!.Value);
         }
-        if (!actor.May(transition.Permission))
+        if (act == CaseAct.Lapse && !LeaseHasLapsed(now))
         {
-            return new Refusal(RefusalCode.NotPermitted);
+            return Taken(act);
         }
         if (transition.Party == CaseParty.Holder && HolderId != actor.Id)
         {
@@ -154,16 +168,24 @@ public sealed class Case
         {
             return new Refusal(RefusalCode.LeaseLapsed);
         }
-        var own = personKey is not null && actor.PersonKey is not null && actor.PersonKey.AsSpan().SequenceEqual(personKey);
+        var own =
+            personKey is not null && actor.PersonKey is not null && actor.PersonKey.AsSpan().SequenceEqual(personKey);
         return own && transition.Party != CaseParty.Product ? new Refusal(RefusalCode.OwnCase) : null;
     }
 
     /// <summary>Every act an officer could see, with the reason where it is refused.</summary>
     public IReadOnlyList<PermittedAct> Permitted(Actor actor, byte[]? personKey, DateTimeOffset now) =>
         [
-            .. new[] { CaseAct.Claim, CaseAct.Renew, CaseAct.Note, CaseAct.Release, CaseAct.Free, CaseAct.Uphold, CaseAct.Reject }.Select(act =>
-                new PermittedAct(act, Check(act, actor, personKey, now))
-            ),
+            .. new[]
+            {
+                CaseAct.Claim,
+                CaseAct.Renew,
+                CaseAct.Note,
+                CaseAct.Release,
+                CaseAct.Free,
+                CaseAct.Uphold,
+                CaseAct.Reject,
+            }.Select(act => new PermittedAct(act, Check(act, actor, personKey, now))),
         ];
 
     /// <summary>Moves the case by the table, with a step. Refuses what <see cref="Check"/> refuses.</summary>

@@ -69,6 +69,9 @@ public static class CaseTable
         new(CaseState.Claimed, CaseAct.Reject, CaseState.Rejected, Permission.DecideReviews, CaseParty.Holder),
     ];
 
+    /// <summary>The permission an act needs, whatever the state.</summary>
+    public static Permission PermissionOf(CaseAct act) => All.First(transition => transition.Act == act).Permission;
+
     public static CaseTransition? Find(CaseState? from, CaseAct act) =>
         All.FirstOrDefault(transition => transition.From == from && transition.Act == act);
 

@@ -90,7 +90,10 @@ public static class PlateFormat
     public static bool IsPlate(string? plate) =>
         plate is { Length: 7 or 8 }
         && IsAuthority(plate[..2])
-        && plate.AsSpan(2).ToString().All(c => char.IsAsciiDigit(c) || (char.IsAsciiLetterUpper(c) && c is not ('I' or 'O')));
+        && plate
+            .AsSpan(2)
+            .ToString()
+            .All(c => char.IsAsciiDigit(c) || (char.IsAsciiLetterUpper(c) && c is not ('I' or 'O')));
 }
 
 /// <summary>A points cycle: twelve months from the date of first licence (N-03).</summary>
@@ -98,6 +101,8 @@ public static class PlateFormat
 /// <param name="ResetOn">The reset date (清分日期): first civil date of the next cycle.</param>
 public sealed record PointsCycle(DateOnly Start, DateOnly ResetOn)
 {
+    private readonly DateOnly _firstLicensedOn = Start;
+
     /// <summary>The cycle that a civil date falls in.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The date is before the first licence.</exception>
     public static PointsCycle At(DateOnly firstLicensedOn, DateOnly on)
@@ -109,13 +114,21 @@ public sealed record PointsCycle(DateOnly Start, DateOnly ResetOn)
         {
             years--;
         }
-        return new PointsCycle(firstLicensedOn.AddYears(years), firstLicensedOn.AddYears(years + 1));
+        return Number(firstLicensedOn, years);
     }
 
     /// <summary>The cycle <paramref name="back"/> cycles before this one; may begin before the first licence.</summary>
-    public PointsCycle Earlier(int back) => new(Start.AddYears(-back), ResetOn.AddYears(-back));
+    public PointsCycle Earlier(int back) => Number(_firstLicensedOn, Start.Year - _firstLicensedOn.Year - back);
 
     public bool Contains(DateOnly day) => Start <= day && day < ResetOn;
 
     public int DaysLeft(DateOnly on) => ResetOn.DayNumber - on.DayNumber;
+
+    private static PointsCycle Number(DateOnly firstLicensedOn, int years) =>
+        new(firstLicensedOn.AddYears(years), firstLicensedOn.AddYears(years + 1)) { FirstLicensedOn = firstLicensedOn };
+
+    private DateOnly FirstLicensedOn
+    {
+        init => _firstLicensedOn = value;
+    }
 }

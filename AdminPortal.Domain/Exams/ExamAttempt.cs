@@ -101,7 +101,14 @@ public sealed class ExamAttempt
 
     /// <summary>Opens an attempt. It uses nothing up until <see cref="Start"/>.</summary>
     /// <param name="below">Returns a uniform random integer in [0, n).</param>
-    public static ExamAttempt Open(Guid id, Guid roundId, Guid driverId, Scheme scheme, Func<int, int> below, DateTimeOffset now) =>
+    public static ExamAttempt Open(
+        Guid id,
+        Guid roundId,
+        Guid driverId,
+        Scheme scheme,
+        Func<int, int> below,
+        DateTimeOffset now
+    ) =>
         new()
         {
             Id = id,
@@ -111,7 +118,9 @@ public sealed class ExamAttempt
             QuestionCount = scheme.Paper.Value.Total,
             OpenedAt = now,
             // Between the second and the last question, so that neither end check is near.
-            SnapshotBefore = scheme.Demands(FaceChecks.FaceCheckPurpose.Exam) ? 2 + below(scheme.Paper.Value.Total - 2) : 0,
+            SnapshotBefore = scheme.Demands(FaceChecks.FaceCheckPurpose.Exam)
+                ? 2 + below(scheme.Paper.Value.Total - 2)
+                : 0,
         };
 
     /// <summary>The start check is passed (or the scheme has none): the first question is issued.</summary>
@@ -144,7 +153,7 @@ public sealed class ExamAttempt
     {
         if (State != ExamState.Running)
         {
-            return new Refusal(ordinal <= Ordinal ? RefusalCode.AnswerTwice : RefusalCode.WrongState);
+            return new Refusal(ordinal < Ordinal || IsFinal ? RefusalCode.AnswerTwice : RefusalCode.WrongState);
         }
         if (ordinal != Ordinal)
         {

@@ -20,7 +20,11 @@ public static class PaperDraw
     /// <param name="bank">The published versions.</param>
     /// <param name="below">Returns a uniform random integer in [0, n).</param>
     /// <returns>The paper, or <see cref="RefusalCode.NoQuestions"/> when the bank is too small.</returns>
-    public static Outcome<IReadOnlyList<DrawnQuestion>> Draw(PaperMix mix, IReadOnlyList<BankEntry> bank, Func<int, int> below)
+    public static Outcome<IReadOnlyList<DrawnQuestion>> Draw(
+        PaperMix mix,
+        IReadOnlyList<BankEntry> bank,
+        Func<int, int> below
+    )
     {
         var paper = new List<DrawnQuestion>(mix.Total);
         foreach (

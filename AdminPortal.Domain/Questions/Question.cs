@@ -52,8 +52,7 @@ public sealed class QuestionVersion
 
     /// <summary>True when exactly the right options are chosen.</summary>
     /// <param name="chosen">Zero-based indices in the version's own order.</param>
-    public bool IsRight(IReadOnlyCollection<int> chosen) =>
-        chosen.Count == Key.Count && Key.All(chosen.Contains);
+    public bool IsRight(IReadOnlyCollection<int> chosen) => chosen.Count == Key.Count && Key.All(chosen.Contains);
 
     /// <summary>What is wrong with a version, or null. Checked on import and before publishing.</summary>
     public string? Defect()
@@ -62,7 +61,11 @@ public sealed class QuestionVersion
         {
             return "id, category, article and text are required";
         }
-        if (Options.Count < 2 || Options.Count > 6 || Options.Select(option => option.Zh).Distinct().Count() != Options.Count)
+        if (
+            Options.Count < 2
+            || Options.Count > 6
+            || Options.Select(option => option.Zh).Distinct().Count() != Options.Count
+        )
         {
             return "two to six different options are required";
         }
@@ -72,7 +75,9 @@ public sealed class QuestionVersion
         }
         return Type switch
         {
-            QuestionType.TrueFalse => Options.Count == 2 && Key.Count == 1 ? null : "true/false has two options, one right",
+            QuestionType.TrueFalse => Options.Count == 2 && Key.Count == 1
+                ? null
+                : "true/false has two options, one right",
             QuestionType.Single => Key.Count == 1 ? null : "single choice has one right option",
             QuestionType.Multiple => Key.Count >= 2 ? null : "multiple choice has at least two right options",
         };

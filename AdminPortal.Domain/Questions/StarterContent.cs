@@ -39,16 +39,18 @@ public static class StarterContent
 
     /// <summary>All starter questions in the order of the files.</summary>
     public static IReadOnlyList<StarterQuestion> Questions { get; } =
-        [.. Files("starter-bank").SelectMany(json => Read<QuestionFile>(json).Questions)];
+    [.. Files("starter-bank").SelectMany(json => Read<QuestionFile>(json).Questions)];
 
     /// <summary>All study sections in reading order.</summary>
     public static IReadOnlyList<StudySection> Sections { get; } =
-        [.. Files("study-text").SelectMany(json => Read<SectionFile>(json).Sections).OrderBy(section => section.Order)];
+    [.. Files("study-text").SelectMany(json => Read<SectionFile>(json).Sections).OrderBy(section => section.Order)];
 
     private static IEnumerable<byte[]> Files(string kind)
     {
         var assembly = typeof(StarterContent).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.Contains($".Questions.Data.{kind}")).Order())
+        foreach (
+            var name in assembly.GetManifestResourceNames().Where(n => n.Contains($".Questions.Data.{kind}")).Order()
+        )
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             using var buffer = new MemoryStream();

@@ -50,9 +50,14 @@ public sealed class Review
         {
             return new Refusal(RefusalCode.FieldTooLong, "reason", Case.TextLimit);
         }
-        if (attempt.State != ExamState.Invalid || scheme.ReviewPeriod is not { } period)
+        if (attempt.RoundId != round.Id || attempt.State != ExamState.Invalid || scheme.ReviewPeriod is not { } period)
         {
             return new Refusal(RefusalCode.ReviewNotOpen);
+        }
+        if (attempt.Number != round.AttemptsUsed)
+        {
+            // An earlier attempt had its review, or let its time pass; the filing window that runs now is another one's.
+            return new Refusal(RefusalCode.ReviewOnce);
         }
         if (round.FileReview(actor, now) is Outcome<Unit>.Refused refused)
         {
@@ -73,7 +78,14 @@ public sealed class Review
 
     /// <summary>What a decision does to the round and the attempt.</summary>
     /// <returns>True when a reduction follows.</returns>
-    public static bool Settle(bool upheld, Round round, ExamAttempt attempt, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    public static bool Settle(
+        bool upheld,
+        Round round,
+        ExamAttempt attempt,
+        Scheme scheme,
+        WorkingCalendar calendar,
+        DateTimeOffset now
+    )
     {
         if (!upheld)
         {

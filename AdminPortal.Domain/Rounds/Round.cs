@@ -166,9 +166,14 @@ public sealed class Round
     }
 
     /// <summary>Adds studied seconds. The caller has checked them against the server's clock.</summary>
+    /// <exception cref="InvalidOperationException">The round is not in study.</exception>
     public void AddStudy(int seconds)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seconds);
+        if (State != RoundState.Studying)
+        {
+            throw new InvalidOperationException($"A round in {State} takes no study.");
+        }
         StudiedSeconds += seconds;
         Version++;
     }
@@ -184,7 +189,13 @@ public sealed class Round
     }
 
     /// <summary>The driver files the completion, or the scheme files it when the window ends (S0-12, S0-13).</summary>
-    public Outcome<Unit> FileCompletion(int creditedSeconds, Scheme scheme, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
+    public Outcome<Unit> FileCompletion(
+        int creditedSeconds,
+        Scheme scheme,
+        WorkingCalendar calendar,
+        Actor actor,
+        DateTimeOffset now
+    )
     {
         if (State != RoundState.Studying)
         {
@@ -225,9 +236,17 @@ public sealed class Round
         return new Unit();
     }
 
-    /// <summary>The exam is passed: to the closing verification where the scheme has one, else straight to the reduction.</summary>
+    /// <summary>
+    /// The exam is passed: to the closing verification where the scheme has one, else straight to the reduction. When the
+    /// cycle ended during the exam the round is void instead (N-n6).
+    /// </summary>
     public void PassExam(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
     {
+        if (State == RoundState.Examining && CycleHasEnded(now))
+        {
+            EndCycle(now);
+            return;
+        }
         if (scheme.ClosingVerificationWindow is { } window)
         {
             Apply(RoundAct.PassExam, ActorKind.Driver, now, "S1-36");
@@ -251,8 +270,26 @@ public sealed class Round
         VoidReason = Rounds.VoidReason.AttemptsUsedUp;
     }
 
-    /// <summary>The closing verification succeeded: the result is valid (S1-36).</summary>
-    public void PassVerification(DateTimeOffset now) => Apply(RoundAct.PassVerification, ActorKind.Driver, now, "S1-36");
+    /// <summary>
+    /// The closing verification succeeded: the result is valid (S1-36), unless its window (the result stays invalid) or the
+    /// cycle (the round is void, N-n6) has ended before.
+    /// </summary>
+    /// <returns>True when a reduction follows.</returns>
+    public bool PassVerification(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (State == RoundState.Verifying && CycleHasEnded(now))
+        {
+            EndCycle(now);
+            return false;
+        }
+        if (State == RoundState.Verifying && Running!.Value.HasPassed(now))
+        {
+            FailVerification(scheme, calendar, ActorKind.System, now);
+            return false;
+        }
+        Apply(RoundAct.PassVerification, ActorKind.Driver, now, "S1-36");
+        return true;
+    }
 
     /// <summary>The closing verification failed or was not made: the result is invalid, a review may be filed (S1-37).</summary>
     public void FailVerification(Scheme scheme, WorkingCalendar calendar, ActorKind by, DateTimeOffset now)
@@ -280,7 +317,7 @@ public sealed class Round
     /// <returns>True when a reduction follows.</returns>
     public bool UpholdReview(DateTimeOffset now)
     {
-        if (ChinaTime.DateOf(now) >= ResetOn)
+        if (State == RoundState.UnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
             return false;
@@ -292,7 +329,7 @@ public sealed class Round
     /// <summary>The officer rejected the review: the attempt is lost, and a resit window starts only now.</summary>
     public void RejectReview(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
     {
-        if (ChinaTime.DateOf(now) >= ResetOn)
+        if (State == RoundState.UnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
             return;
@@ -308,7 +345,8 @@ public sealed class Round
     }
 
     /// <summary>The points gateway took the points off (S1-13).</summary>
-    public void ConfirmReduction(DateTimeOffset now) => Apply(RoundAct.ConfirmReduction, ActorKind.System, now, "S1-13");
+    public void ConfirmReduction(DateTimeOffset now) =>
+        Apply(RoundAct.ConfirmReduction, ActorKind.System, now, "S1-13");
 
     /// <summary>The points gateway refused: no points are taken off and the driver is told why.</summary>
     public void RefuseReduction(DateTimeOffset now)
@@ -329,7 +367,7 @@ public sealed class Round
             return false;
         }
         // A case under review and an exam under way are settled by their own end; both look at the cycle then.
-        if (ChinaTime.DateOf(now) >= ResetOn && State is not (RoundState.UnderReview or RoundState.Examining))
+        if (CycleHasEnded(now) && State is not (RoundState.UnderReview or RoundState.Examining))
         {
             EndCycle(now);
             return true;
@@ -342,7 +380,13 @@ public sealed class Round
         return true;
     }
 
-    private void RunOut(DeadlineKind kind, int creditedSeconds, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    private void RunOut(
+        DeadlineKind kind,
+        int creditedSeconds,
+        Scheme scheme,
+        WorkingCalendar calendar,
+        DateTimeOffset now
+    )
     {
         switch (kind)
         {
@@ -368,6 +412,9 @@ public sealed class Round
         }
     }
 
+    // The points of the cycle are cleared at the start of the reset date; there is nothing left to take off.
+    private bool CycleHasEnded(DateTimeOffset now) => ChinaTime.DateOf(now) >= ResetOn;
+
     private static bool FilesItself(int creditedSeconds, Scheme scheme) =>
         scheme.StudyWindowEnd.Value == StudyWindowEnd.FileWhenEnough
         && creditedSeconds >= scheme.StudyMinutes.Value * 60;
@@ -389,7 +436,8 @@ public sealed class Round
     private void Apply(RoundAct act, ActorKind by, DateTimeOffset now, string rule)
     {
         var to =
-            RoundTable.Next(State, act) ?? throw new InvalidOperationException($"A round in {State} does not allow {act}.");
+            RoundTable.Next(State, act)
+            ?? throw new InvalidOperationException($"A round in {State} does not allow {act}.");
         Append(State, act, to, by, now, rule);
         if (Running is { } running)
         {

@@ -86,6 +86,7 @@ public static class RoundTable
         new(RoundState.Examining, RoundAct.PassWithoutVerification, RoundState.Reducing),
         new(RoundState.Examining, RoundAct.LoseAttempt, RoundState.ResitOpen),
         new(RoundState.Examining, RoundAct.LoseLastAttempt, RoundState.Void),
+        new(RoundState.Examining, RoundAct.EndCycle, RoundState.Void),
         new(RoundState.ResitOpen, RoundAct.StartExam, RoundState.Examining),
         new(RoundState.ResitOpen, RoundAct.RunOut, RoundState.Void),
         new(RoundState.ResitOpen, RoundAct.EndCycle, RoundState.Void),

@@ -60,6 +60,9 @@ public sealed class StudySession
     public Guid DriverId { get; private init; }
     public Guid RoundId { get; private set; }
     public Guid StretchId { get; private set; }
+
+    /// <summary>How often a device has opened the study: a ticket of an earlier one says that it was taken over.</summary>
+    public int Opening { get; private set; }
     public string SectionId { get; private set; } = "";
 
     /// <summary>The ticket the next beat must carry.</summary>
@@ -73,9 +76,13 @@ public sealed class StudySession
 
     public static StudySession For(Guid driverId) => new() { DriverId = driverId };
 
+    /// <summary>Gives a random text the form of a ticket of the device that opens next, or of the one that is open.</summary>
+    public string TicketOf(string random, bool next) => $"{(next ? Opening + 1 : Opening)}.{random}";
+
     /// <summary>Opens (or takes over) the study on one device.</summary>
     public void Begin(Guid roundId, Guid stretchId, string sectionId, string ticket, DateTimeOffset now)
     {
+        Opening++;
         RoundId = roundId;
         StretchId = stretchId;
         SectionId = sectionId;
@@ -108,7 +115,8 @@ public sealed class StudySession
         }
         if (ticket != Ticket)
         {
-            return new Refusal(RefusalCode.BeatReplayed);
+            var isEarlierDevice = int.TryParse(ticket.Split('.')[0], out var opening) && opening < Opening;
+            return new Refusal(isEarlierDevice ? RefusalCode.StudyTakenOver : RefusalCode.BeatReplayed);
         }
         var elapsed = now - LastBeatAt;
         if (elapsed < TimeSpan.Zero)

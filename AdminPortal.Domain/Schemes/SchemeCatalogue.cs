@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AdminPortal.Domain.Time;
 
 namespace AdminPortal.Domain.Schemes;
 
@@ -75,6 +76,9 @@ public sealed class SchemeCatalogue
         Demand(s, s.StudyMinutes.Value > 0 && s.SmallestStretchMinutes.Value >= 0, "study minutes");
         Demand(s, s.Paper.Value.Total > 0 && s.PassMark.Value <= s.Paper.Value.Total, "the pass mark");
         Demand(s, s.SecondsPerQuestion.Value > 0 && s.FaceTries.Value > 0 && s.Resits.Value >= 0, "exam numbers");
+        Demand(s, s.PassMark.Value > 0 && s.ExamLimitMinutes.Value > 0, "the pass mark and the exam limit");
+        Demand(s, s.EffectiveTo is not { } end || end >= s.EffectiveFrom, "it ends before it begins");
+        Demand(s, Periods(s).All(period => period.Count > 0), "a period of nothing");
         Demand(s, s.MinutesPerSnapshot.Value > 2, "a snapshot needs room to be random");
         Demand(s, (s.ReviewPeriod is null) == (s.ReviewFilingWindow is null), "a review needs both its periods");
         Demand(s, (s.Reviewable.Value.Count == 0) == (s.ReviewPeriod is null), "a review needs its period");
@@ -90,6 +94,18 @@ public sealed class SchemeCatalogue
             "a result that a check can invalidate must be reviewable"
         );
     }
+
+    private static IEnumerable<Period> Periods(Scheme s) =>
+        new[]
+        {
+            s.StudyWindow,
+            s.ExamWindow,
+            s.ResitWindow,
+            s.VerificationValidity,
+            s.ClosingVerificationWindow,
+            s.ReviewFilingWindow,
+            s.ReviewPeriod,
+        }.OfType<Period>();
 
     private static void Demand(Scheme scheme, bool holds, string what)
     {

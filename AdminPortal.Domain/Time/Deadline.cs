@@ -118,11 +118,9 @@ public static class DeadlineArithmetic
         {
             var working = calendar.IsWorking(day);
             var counts =
-                number < period.Count && (period.Unit == PeriodUnit.NaturalDays || (working ?? IsWeekday(day)));
+                number < period.Count && (period.Unit == PeriodUnit.NaturalDays || calendar.CountsProvisionally(day));
             days.Add(new CountedDay(day, counts ? ++number : null, calendar.Find(day)?.Name, working is not null));
         }
         return days;
     }
-
-    private static bool IsWeekday(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 }

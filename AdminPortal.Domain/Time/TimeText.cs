@@ -9,7 +9,7 @@ public static class TimeText
     public static string Instant(DateTimeOffset instant, bool english)
     {
         var local = ChinaTime.Local(instant);
-        return $"{Day(DateOnly.FromDateTime(local.DateTime), english)}{(english ? ", " : " ")}{local:HH:mm}";
+        return $"{Day(DateOnly.FromDateTime(local.DateTime), english)}{(english ? ", " : " ")}{local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>A last moment: midnight is written as 24:00 of the day that ends with it, as the law counts.</summary>
@@ -25,7 +25,8 @@ public static class TimeText
     public static string Day(DateOnly day, bool english) =>
         english
             ? day.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-GB"))
-            : day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture) + $"（星期{"日一二三四五六"[(int)day.DayOfWeek]}）";
+            : day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture)
+                + $"（星期{"日一二三四五六"[(int)day.DayOfWeek]}）";
 
     /// <summary>A short form for tables: 11-24 18:05.</summary>
     public static string Short(DateTimeOffset instant) =>

@@ -63,6 +63,12 @@ public sealed class WorkingCalendar
     /// <summary>True or false for a day of a published year; null when the year is unknown.</summary>
     public bool? IsWorking(DateOnly day) => _publishedYears.Contains(day.Year) ? Follow(day) : null;
 
+    /// <summary>
+    /// True for a day that counts as far as is known: by the notice where one lists it, else by the weekday. For provisional
+    /// dates only; <see cref="IsWorking"/> says whether it is certain.
+    /// </summary>
+    public bool CountsProvisionally(DateOnly day) => Follow(day);
+
     /// <summary>The holiday or make-up day of a date, or null when it follows its weekday.</summary>
     public CalendarDay? Find(DateOnly day) => _days.GetValueOrDefault(day);
 

@@ -33,11 +33,15 @@ public static class Circuits
 /// Ends what a circuit shows soon after the account was disabled. What it may do is decided by every command anew; this is
 /// the net below.
 /// </summary>
-internal sealed class RevalidatingStaff(ILoggerFactory logs, StaffProfiles profiles) : RevalidatingServerAuthenticationStateProvider(logs)
+internal sealed class RevalidatingStaff(ILoggerFactory logs, StaffProfiles profiles)
+    : RevalidatingServerAuthenticationStateProvider(logs)
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState,
+        CancellationToken cancellationToken
+    ) =>
         authenticationState.User.StaffRef() is { Kind: ActorKind.Staff } staff
         && await profiles.ReadAsync(staff.Id, cancellationToken) is not null;
 }

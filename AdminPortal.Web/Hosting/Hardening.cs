@@ -45,7 +45,8 @@ public static class Hardening
             return false;
         }
         // Everything but the negotiation and what a page unload posts has to be a WebSocket.
-        return rest.HasValue && rest.Value is "/negotiate" or "/disconnect" or "/initializers" || context.WebSockets.IsWebSocketRequest;
+        return rest.HasValue && rest.Value is "/negotiate" or "/disconnect" or "/initializers"
+            || context.WebSockets.IsWebSocketRequest;
     }
 
     private static void Apply(HttpContext context)

@@ -20,7 +20,11 @@ public static class PortalProgram
             {
                 throw new SetupException("--demo is for Development only.");
             }
-            await using var setup = await PortalSetup.OpenAsync(builder.Configuration, development, CancellationToken.None);
+            await using var setup = await PortalSetup.OpenAsync(
+                builder.Configuration,
+                development,
+                CancellationToken.None
+            );
             await using var app = PortalWeb.Build(builder, setup);
             await PrepareDatabaseAsync(app, development, demo);
             await app.StartAsync();
@@ -60,19 +64,24 @@ public static class PortalProgram
     private static void Announce(WebApplication app, bool demo)
     {
         var address = app.Urls.First();
-        Console.WriteLine($"""
+        Console.WriteLine(
+            $"""
 
             学法减分 · Points reduction portal                           Development
 
               Start here      {address}
               Sign in         {address}/dev        any demonstration officer or driver, one click
-              Officers        {address}/staff      {(demo ? string.Join("  ", DemoLoader.Officers.Select(Officer)) : "none loaded; start with --demo")}
+              Officers        {address}/staff      {(
+                demo ? string.Join("  ", DemoLoader.Officers.Select(Officer)) : "none loaded; start with --demo"
+            )}
               Drivers         {address}/driver
               Messages        {address}/dev/inbox  SMS and app messages arrive here
               Stop            Ctrl+C
 
-            """);
+            """
+        );
 
-        static string Officer(DemoOfficer o) => $"{o.Badge} {(o.Role == Role.Auditor ? "auditor" : o.Role.ToString().ToLowerInvariant())}";
+        static string Officer(DemoOfficer o) =>
+            $"{o.Badge} {(o.Role == Role.Auditor ? "auditor" : o.Role.ToString().ToLowerInvariant())}";
     }
 }

@@ -22,7 +22,11 @@ public sealed record PortalSetup(
     LocalPostgres? Postgres
 ) : IAsyncDisposable
 {
-    public static async Task<PortalSetup> OpenAsync(IConfiguration configuration, bool development, CancellationToken ct)
+    public static async Task<PortalSetup> OpenAsync(
+        IConfiguration configuration,
+        bool development,
+        CancellationToken ct
+    )
     {
         var folder = FolderOf(configuration, development);
         var cipher = new FieldCipher(LoadFieldKeys(folder, development));
@@ -78,7 +82,11 @@ public sealed record PortalSetup(
     }
 
     private static Engine EngineOf(IConfiguration configuration) =>
-        Enum.TryParse<Engine>(configuration["Database:Provider"] ?? nameof(Engine.PostgreSql), ignoreCase: true, out var engine)
+        Enum.TryParse<Engine>(
+            configuration["Database:Provider"] ?? nameof(Engine.PostgreSql),
+            ignoreCase: true,
+            out var engine
+        )
             ? engine
             : throw new SetupException("Database:Provider must be PostgreSql or SqlServer.");
 

@@ -59,7 +59,10 @@ public static class PortalWeb
         services.AddPortalData(setup.Engine, setup.ConnectionString, setup.Cipher, setup.AuditKey, setup.Folder);
         builder.Configuration["Gateways:StandIns:Folder"] ??= setup.Folder.StandIns;
         services.AddGateways(builder.Configuration, development);
-        services.AddDataProtection().SetApplicationName("AdminPortal").PersistKeysToFileSystem(new DirectoryInfo(setup.Folder.ProtectionKeys));
+        services
+            .AddDataProtection()
+            .SetApplicationName("AdminPortal")
+            .PersistKeysToFileSystem(new DirectoryInfo(setup.Folder.ProtectionKeys));
         services.AddLocalization();
         services.AddScoped<Words>();
         services.AddHttpContextAccessor();
@@ -130,5 +133,7 @@ public static class PortalWeb
         {
             app.MapDevelopmentPages();
         }
+        // What is not there is not there for anybody: the fallback policy would send a lost driver to the officers' sign-in.
+        app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
     }
 }

@@ -27,10 +27,18 @@ public static class SignInServices
             .AddPolicyScheme(
                 Chooser,
                 null,
-                o => o.ForwardDefaultSelector = context => IsDriverPath(context.Request.Path) ? SignIns.Driver : SignIns.Staff
+                o =>
+                    o.ForwardDefaultSelector = context =>
+                        IsDriverPath(context.Request.Path) ? SignIns.Driver : SignIns.Staff
             )
-            .AddCookie(SignIns.Staff, o => Configure(o, "staff", "/account/sign-in", TimeSpan.FromMinutes(15), development))
-            .AddCookie(SignIns.Driver, o => Configure(o, "driver", "/driver/sign-in", TimeSpan.FromMinutes(30), development));
+            .AddCookie(
+                SignIns.Staff,
+                o => Configure(o, "staff", "/account/sign-in", TimeSpan.FromMinutes(15), development)
+            )
+            .AddCookie(
+                SignIns.Driver,
+                o => Configure(o, "driver", "/driver/sign-in", TimeSpan.FromMinutes(30), development)
+            );
         services.AddSingleton<SessionTickets>();
         services
             .AddSingleton<IPostConfigureOptions<CookieAuthenticationOptions>, UseSessionTickets>()
@@ -61,7 +69,11 @@ public static class SignInServices
                 IsGuess(context.Request)
                     ? RateLimitPartition.GetFixedWindowLimiter(
                         context.Connection.RemoteIpAddress?.ToString() ?? "",
-                        _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }
+                        _ => new FixedWindowRateLimiterOptions
+                        {
+                            PermitLimit = perMinute,
+                            Window = TimeSpan.FromMinutes(1),
+                        }
                     )
                     : RateLimitPartition.GetNoLimiter("")
             );
@@ -76,12 +88,19 @@ public static class SignInServices
             || request.Path.StartsWithSegments("/account/activate")
         );
 
-    private static bool IsDriverPath(PathString path) => path.StartsWithSegments("/driver") || path.StartsWithSegments("/dev");
+    private static bool IsDriverPath(PathString path) =>
+        path.StartsWithSegments("/driver") || path.StartsWithSegments("/dev");
 
     private static AuthorizationPolicy Policy(string scheme) =>
         new AuthorizationPolicyBuilder(scheme).RequireAuthenticatedUser().Build();
 
-    private static void Configure(CookieAuthenticationOptions o, string name, string signIn, TimeSpan idle, bool development)
+    private static void Configure(
+        CookieAuthenticationOptions o,
+        string name,
+        string signIn,
+        TimeSpan idle,
+        bool development
+    )
     {
         o.Cookie.Name = development ? name : $"__Host-{name}";
         o.Cookie.HttpOnly = true;
@@ -111,7 +130,8 @@ public static class SignInServices
 }
 
 /// <summary>Gives both cookies the session store.</summary>
-internal sealed class UseSessionTickets(SessionTickets tickets, TimeProvider clock) : IPostConfigureOptions<CookieAuthenticationOptions>
+internal sealed class UseSessionTickets(SessionTickets tickets, TimeProvider clock)
+    : IPostConfigureOptions<CookieAuthenticationOptions>
 {
     public void PostConfigure(string? name, CookieAuthenticationOptions options)
     {
@@ -129,7 +149,13 @@ internal sealed class SessionTickets(Sessions sessions, IDataProtectionProvider 
     {
         var kind = ticket.AuthenticationScheme == SignIns.Staff ? ActorKind.Staff : ActorKind.Driver;
         var subject = Guid.Parse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
-        return sessions.StartAsync(kind, subject, Seal(ticket), ticket.Properties.ExpiresUtc!.Value, CancellationToken.None);
+        return sessions.StartAsync(
+            kind,
+            subject,
+            Seal(ticket),
+            ticket.Properties.ExpiresUtc!.Value,
+            CancellationToken.None
+        );
     }
 
     public Task RenewAsync(string key, AuthenticationTicket ticket) =>

@@ -4,8 +4,8 @@ using AdminPortal.Data.Audit;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Messages;
-using AdminPortal.Data.Points;
 using AdminPortal.Data.Photos;
+using AdminPortal.Data.Points;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +34,9 @@ public static class PortalJobs
 
     private static void Every<T>(IQuartzBuilder quartz, TimeSpan interval)
         where T : IJob =>
-        quartz.ScheduleJob<T>(trigger => trigger.StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()));
+        quartz.ScheduleJob<T>(trigger =>
+            trigger.StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever())
+        );
 }
 
 /// <summary>Empties the outbox and brings reductions to the points gateway.</summary>
@@ -54,7 +56,6 @@ public sealed class RoundsJob(CommandRunner runner) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
-
         while (await runner.RunAsync(new ExpireRounds(), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })
         {
             // Batch after batch until nothing is due.
@@ -69,7 +70,6 @@ public sealed partial class CasesJob(CommandRunner runner, CaseWarnings warnings
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
-
         await runner.RunAsync(new LapseClaims(), ActorRef.System, ct);
         if (await warnings.ChangedAsync(ct) is { } now)
         {
@@ -81,7 +81,13 @@ public sealed partial class CasesJob(CommandRunner runner, CaseWarnings warnings
         Level = LogLevel.Warning,
         Message = "Cases: {DueToday} due today, {Overdue} overdue, {AwaitingCalendar} awaiting a calendar. Calendar year missing: {MissingYear}."
     )]
-    private static partial void CasesDue(ILogger logger, int dueToday, int overdue, int awaitingCalendar, int? missingYear);
+    private static partial void CasesDue(
+        ILogger logger,
+        int dueToday,
+        int overdue,
+        int awaitingCalendar,
+        int? missingYear
+    );
 }
 
 /// <summary>Checkpoint of the audit trail, sessions that are over, photo files without a row.</summary>
@@ -95,7 +101,6 @@ public sealed class HousekeepingJob(
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
-
         await using var db = await databases.CreateDbContextAsync(ct);
         await checkpoints.WriteAsync(db, ct);
         await sessions.SweepAsync(ct);

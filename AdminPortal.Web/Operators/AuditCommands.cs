@@ -8,7 +8,10 @@ internal static class AuditCommands
 {
     public static Command Audit()
     {
-        var verify = new Command("verify", "Proves that no entry of the audit trail was altered, removed or put in between.");
+        var verify = new Command(
+            "verify",
+            "Proves that no entry of the audit trail was altered, removed or put in between."
+        );
         verify.SetAction(
             (_, ct) =>
                 OperatorHost.RunAsync(

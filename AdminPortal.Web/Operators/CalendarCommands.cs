@@ -11,12 +11,15 @@ namespace AdminPortal.Web.Operators;
 /// <summary>calendar due, calendar publish.</summary>
 internal static class CalendarCommands
 {
-    public static Command Calendar() =>
-        new("calendar", "The working calendar.") { Due(), Publish() };
+    public static Command Calendar() => new("calendar", "The working calendar.") { Due(), Publish() };
 
     private static Command Due()
     {
-        var days = new Option<int>("--days") { Description = "Working days to count; day 1 is the first working day after the date.", Required = true };
+        var days = new Option<int>("--days")
+        {
+            Description = "Working days to count; day 1 is the first working day after the date.",
+            Required = true,
+        };
         days.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 366)
@@ -45,13 +48,23 @@ internal static class CalendarCommands
             {
                 continue;
             }
-            if (!DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from))
+            if (
+                !DateOnly.TryParseExact(
+                    text.Trim(),
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var from
+                )
+            )
             {
                 code = await OperatorHost.FailAsync($"line {line}: '{text.Trim()}' is not a date such as 2026-02-13");
                 continue;
             }
             var due = WorkingCalendar.Shipped.AddWorkingDays(from, days);
-            var shown = due is CountedDate.Known known ? known.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "awaiting";
+            var shown = due is CountedDate.Known known
+                ? known.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : "awaiting";
             Console.WriteLine($"{from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)},{shown}");
         }
         return code;
@@ -60,9 +73,15 @@ internal static class CalendarCommands
     private static Command Publish()
     {
         var year = new Argument<int>("year");
-        var file = new Argument<FileInfo>("file") { Description = "JSON: [{\"date\":\"2027-01-01\",\"name\":\"元旦\",\"offDay\":true}, …]" };
+        var file = new Argument<FileInfo>("file")
+        {
+            Description = "JSON: [{\"date\":\"2027-01-01\",\"name\":\"元旦\",\"offDay\":true}, …]",
+        };
         var source = new Option<string>("--source") { Description = "The notice it was taken from.", Required = true };
-        var command = new Command("publish", "Publishes the working days of a year and stamps every due date that waited for it.")
+        var command = new Command(
+            "publish",
+            "Publishes the working days of a year and stamps every due date that waited for it."
+        )
         {
             year,
             file,
@@ -97,9 +116,14 @@ internal static class CalendarCommands
                             );
                         if (outcome is not Outcome<CalendarPublished>.Done { Value: var done })
                         {
-                            return await OperatorHost.RefusedAsync(services, ((Outcome<CalendarPublished>.Refused)outcome).Refusal);
+                            return await OperatorHost.RefusedAsync(
+                                services,
+                                ((Outcome<CalendarPublished>.Refused)outcome).Refusal
+                            );
                         }
-                        Console.WriteLine($"{done.Year} published: {done.CasesStamped} cases and {done.DeadlinesStamped} deadlines stamped.");
+                        Console.WriteLine(
+                            $"{done.Year} published: {done.CasesStamped} cases and {done.DeadlinesStamped} deadlines stamped."
+                        );
                         return 0;
                     },
                     ct

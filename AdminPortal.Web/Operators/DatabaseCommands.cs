@@ -1,8 +1,8 @@
 using System.CommandLine;
 using AdminPortal.Data;
+using AdminPortal.Data.Commands;
 using AdminPortal.Data.Demo;
 using AdminPortal.Data.Questions;
-using AdminPortal.Data.Commands;
 using AdminPortal.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,28 +13,40 @@ internal static class DatabaseCommands
 {
     public static Command Migrate()
     {
-        var command = new Command("migrate", "Brings the database up to date and adds the starter questions that are missing.");
+        var command = new Command(
+            "migrate",
+            "Brings the database up to date and adds the starter questions that are missing."
+        );
         command.SetAction((_, ct) => OperatorHost.RunAsync(MigrateAsync, ct));
         return command;
     }
 
     public static Command Demo()
     {
-        var command = new Command("demo", "Development only: migrates and loads the demonstration. A second run changes nothing.");
+        var command = new Command(
+            "demo",
+            "Development only: migrates and loads the demonstration. A second run changes nothing."
+        );
         command.SetAction((_, ct) => OperatorHost.RunAsync(DemoAsync, ct));
         return command;
     }
 
     public static Command Health()
     {
-        var command = new Command("health", "Says whether the database answers and is up to date; exit code 1 when not.");
+        var command = new Command(
+            "health",
+            "Says whether the database answers and is up to date; exit code 1 when not."
+        );
         command.SetAction((_, ct) => OperatorHost.RunAsync(HealthAsync, ct));
         return command;
     }
 
     public static Command Keys()
     {
-        var create = new Command("create", "Makes the keys of personal fields and of the audit trail in the data folder, once.");
+        var create = new Command(
+            "create",
+            "Makes the keys of personal fields and of the audit trail in the data folder, once."
+        );
         create.SetAction(
             async (_, _) =>
             {
@@ -43,7 +55,9 @@ internal static class DatabaseCommands
                     var builder = Host.CreateApplicationBuilder(OperatorHost.Settings);
                     var folder = PortalSetup.FolderOf(builder.Configuration, builder.Environment.IsDevelopment());
                     PortalSetup.CreateKeys(folder);
-                    Console.WriteLine($"Keys made in {Path.GetDirectoryName(folder.FieldKeys)}. Back them up apart from the database.");
+                    Console.WriteLine(
+                        $"Keys made in {Path.GetDirectoryName(folder.FieldKeys)}. Back them up apart from the database."
+                    );
                     return 0;
                 }
                 catch (SetupException e)
@@ -61,7 +75,9 @@ internal static class DatabaseCommands
         var pending = (await db.Database.GetPendingMigrationsAsync(ct)).ToList();
         await db.Database.MigrateAsync(ct);
         await services.GetRequiredService<CommandRunner>().RunAsync(new SeedStarterBank(), ActorRef.Operator, ct);
-        Console.WriteLine(pending.Count == 0 ? "Up to date already." : $"Applied {pending.Count}: {string.Join(", ", pending)}");
+        Console.WriteLine(
+            pending.Count == 0 ? "Up to date already." : $"Applied {pending.Count}: {string.Join(", ", pending)}"
+        );
         return 0;
     }
 

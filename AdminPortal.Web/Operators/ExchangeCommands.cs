@@ -28,7 +28,9 @@ internal static class ExchangeCommands
                         }
                         try
                         {
-                            var report = await services.GetRequiredService<ExchangeImporter>().ImportAsync(path.FullName, token);
+                            var report = await services
+                                .GetRequiredService<ExchangeImporter>()
+                                .ImportAsync(path.FullName, token);
                             foreach (var fault in report.Faults)
                             {
                                 await Console.Error.WriteLineAsync($"line {fault.Line}: {fault.Reason}");

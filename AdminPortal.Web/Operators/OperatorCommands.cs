@@ -24,7 +24,8 @@ public static class OperatorCommands
 
     /// <summary>True when the arguments name an operator's command, not the web program.</summary>
     public static bool Knows(string[] args) =>
-        args.Length > 0 && (Words.Contains(args[0]) || (args[0] == "serve" && args.Any(a => a is "--help" or "-h" or "-?")));
+        args.Length > 0
+        && (Words.Contains(args[0]) || (args[0] == "serve" && args.Any(a => a is "--help" or "-h" or "-?")));
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -55,7 +56,10 @@ public static class OperatorCommands
 
     // Serving itself takes the framework's own settings too (--urls, --Portal:DataFolder=…), so it is not parsed here.
     private static Command ServeHelp() =>
-        new("serve", "Serves the web program (also without any command). Settings may follow, such as --urls http://127.0.0.1:5080")
+        new(
+            "serve",
+            "Serves the web program (also without any command). Settings may follow, such as --urls http://127.0.0.1:5080"
+        )
         {
             new Option<bool>("--demo") { Description = "Development only: loads the demonstration first." },
         };

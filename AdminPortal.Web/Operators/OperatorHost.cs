@@ -21,7 +21,10 @@ internal static class OperatorHost
         };
 
     /// <summary>Runs an action with the services; says what is wrong in one line when the surroundings are not right.</summary>
-    public static async Task<int> RunAsync(Func<IServiceProvider, CancellationToken, Task<int>> action, CancellationToken ct)
+    public static async Task<int> RunAsync(
+        Func<IServiceProvider, CancellationToken, Task<int>> action,
+        CancellationToken ct
+    )
     {
         try
         {
@@ -30,7 +33,13 @@ internal static class OperatorHost
             var development = builder.Environment.IsDevelopment();
             await using var setup = await PortalSetup.OpenAsync(builder.Configuration, development, ct);
             builder.Services.AddSingleton(TimeProvider.System);
-            builder.Services.AddPortalData(setup.Engine, setup.ConnectionString, setup.Cipher, setup.AuditKey, setup.Folder);
+            builder.Services.AddPortalData(
+                setup.Engine,
+                setup.ConnectionString,
+                setup.Cipher,
+                setup.AuditKey,
+                setup.Folder
+            );
             builder.Configuration["Gateways:StandIns:Folder"] ??= setup.Folder.StandIns;
             if (development)
             {

@@ -23,9 +23,13 @@ internal static class StaffCommands
         };
         var idNumber = new Option<string?>("--id-number")
         {
-            Description = "The person's own identity number, so that they are never given their own case. Stored as a key only.",
+            Description =
+                "The person's own identity number, so that they are never given their own case. Stored as a key only.",
         };
-        var create = new Command("create", "Creates an account without a password and prints a one-time activation code.")
+        var create = new Command(
+            "create",
+            "Creates an account without a password and prints a one-time activation code."
+        )
         {
             badge,
             role,
@@ -60,10 +64,17 @@ internal static class StaffCommands
                             );
                         if (outcome is not Outcome<string>.Done { Value: var code })
                         {
-                            return await OperatorHost.RefusedAsync(services, ((Outcome<string>.Refused)outcome).Refusal);
+                            return await OperatorHost.RefusedAsync(
+                                services,
+                                ((Outcome<string>.Refused)outcome).Refusal
+                            );
                         }
-                        Console.WriteLine($"Activation code (once, 72 hours): {string.Join('-', code.Chunk(4).Select(c => new string(c)))}");
-                        Console.WriteLine("The person opens /account/activate with badge and code, sets a password and enrols an authenticator.");
+                        Console.WriteLine(
+                            $"Activation code (once, 72 hours): {string.Join('-', code.Chunk(4).Select(c => new string(c)))}"
+                        );
+                        Console.WriteLine(
+                            "The person opens /account/activate with badge and code, sets a password and enrols an authenticator."
+                        );
                         return 0;
                     },
                     ct

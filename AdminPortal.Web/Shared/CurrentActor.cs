@@ -13,7 +13,10 @@ public static class SignIns
     /// <summary>The signed-in driver of a request under the Driver policy.</summary>
     /// <exception cref="InvalidOperationException">The endpoint lacks the policy.</exception>
     public static ActorRef DriverRef(this HttpContext context) =>
-        new(ActorKind.Driver, SubjectOf(context.User) ?? throw new InvalidOperationException("No driver is signed in."));
+        new(
+            ActorKind.Driver,
+            SubjectOf(context.User) ?? throw new InvalidOperationException("No driver is signed in.")
+        );
 
     /// <summary>The signed-in member of staff, or null.</summary>
     public static ActorRef? StaffRef(this ClaimsPrincipal user) =>

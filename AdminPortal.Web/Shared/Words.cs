@@ -63,7 +63,8 @@ public sealed class Words(IStringLocalizer<SharedTexts> texts)
             or Ground.FullMarkPreviousCycle
             or Ground.NotInProbation
             or Ground.AuthorityIsOpen => finding.Finding,
-            Ground.LicenceStatus => $"（{string.Join("、", finding.Finding.Select(letter => texts[$"LicenceStatus_{letter}"].Value))}）",
+            Ground.LicenceStatus =>
+                $"（{string.Join("、", finding.Finding.Select(letter => texts[$"LicenceStatus_{letter}"].Value))}）",
             Ground.NoSeriousOffence
             or Ground.VehiclesInOrder
             or Ground.NoFraud

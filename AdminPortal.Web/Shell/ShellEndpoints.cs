@@ -50,13 +50,18 @@ public static class ShellEndpoints
                 }
             )
             .AllowAnonymous();
+        // Without it the closed-by-default policy would send people who mistyped an address to the officers' sign-in.
+        app.MapFallback(() => Results.NotFound()).AllowAnonymous();
         app.Map("/error", Error).AllowAnonymous().DisableAntiforgery();
         app.Map("/status/{code:int}", (int code) => Page(code, null)).AllowAnonymous().DisableAntiforgery();
     }
 
     /// <summary>A local path to return to, or the entrance: never another site.</summary>
     public static string Local(string? url) =>
-        url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.Contains('\\') && !url.Any(char.IsControl)
+        url is ['/', ..]
+        && !url.StartsWith("//", StringComparison.Ordinal)
+        && !url.Contains('\\')
+        && !url.Any(char.IsControl)
             ? url
             : "/";
 

@@ -1710,6 +1710,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_beat_at");
 
+                    b.Property<int>("Opening")
+                        .HasColumnType("integer")
+                        .HasColumnName("opening");
+
                     b.Property<string>("PreviousTicket")
                         .IsRequired()
                         .HasMaxLength(64)

@@ -1719,6 +1719,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("last_beat_at");
 
+                    b.Property<int>("Opening")
+                        .HasColumnType("int")
+                        .HasColumnName("opening");
+
                     b.Property<string>("PreviousTicket")
                         .IsRequired()
                         .HasMaxLength(64)

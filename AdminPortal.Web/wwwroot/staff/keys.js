@@ -52,6 +52,13 @@ function onKey(event) {
     openDialog("keys");
     return;
   }
+  const menu = document.querySelector("details[data-menu][open]");
+  if (name === "Escape" && menu) {
+    event.preventDefault();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    return;
+  }
   if (!wanted.has(name)) return;
   event.preventDefault();
   // A key held down must not decide twice.
@@ -62,6 +69,7 @@ function onKey(event) {
 function onClick(event) {
   const opener = event.target.closest?.("[data-opens]");
   if (opener) openDialog(opener.dataset.opens);
+  if (event.target.closest?.("[data-prints]")) window.print();
   const skip = event.target.closest?.("[data-skip]");
   if (skip) {
     event.preventDefault();

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AdminPortal.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalDb))]
-    [Migration("20261121074706_Initial")]
+    [Migration("20261121081525_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1721,6 +1721,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("LastBeatAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("last_beat_at");
+
+                    b.Property<int>("Opening")
+                        .HasColumnType("int")
+                        .HasColumnName("opening");
 
                     b.Property<string>("PreviousTicket")
                         .IsRequired()

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AdminPortal.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalDb))]
-    [Migration("20261121074721_AppendOnly")]
+    [Migration("20261121081541_AppendOnly")]
     partial class AppendOnly
     {
         /// <inheritdoc />
@@ -1721,6 +1721,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("LastBeatAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("last_beat_at");
+
+                    b.Property<int>("Opening")
+                        .HasColumnType("int")
+                        .HasColumnName("opening");
 
                     b.Property<string>("PreviousTicket")
                         .IsRequired()

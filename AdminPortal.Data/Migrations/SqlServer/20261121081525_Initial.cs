@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace AdminPortal.Data.Migrations.PostgreSql
+namespace AdminPortal.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -17,16 +16,16 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     entry_number = table.Column<long>(type: "bigint", nullable: false),
-                    happened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    actor_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    actor_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    act = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    subject_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject_id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    details = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
+                    happened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    actor_kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    actor_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    actor_name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    act = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    subject_kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    subject_id = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    details = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -37,9 +36,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "audit_head",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<int>(type: "int", nullable: false),
                     number = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -51,11 +50,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "authorities",
                 columns: table => new
                 {
-                    authority = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    authority = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
                     valid_from = table.Column<DateOnly>(type: "date", nullable: false),
                     valid_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    scheme_id = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false)
+                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    scheme_id = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -66,9 +65,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "calendar_years",
                 columns: table => new
                 {
-                    calendar_year = table.Column<int>(type: "integer", nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    calendar_year = table.Column<int>(type: "int", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    source = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -79,14 +78,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "drivers",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id_number = table.Column<byte[]>(type: "bytea", nullable: false),
-                    id_number_key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    name = table.Column<byte[]>(type: "bytea", nullable: false),
-                    name_key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    mobile = table.Column<byte[]>(type: "bytea", nullable: false),
-                    reference_photo_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    prefers_english = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id_number = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    id_number_key = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    name = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    name_key = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    mobile = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    reference_photo_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    prefers_english = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -97,18 +96,18 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "question_versions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    question_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    version_number = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    question_type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    category = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    article = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    text = table.Column<string>(type: "text", nullable: false),
-                    options = table.Column<string>(type: "text", nullable: false),
-                    answer_key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    explanation = table.Column<string>(type: "text", nullable: false),
-                    difficulty = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    question_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    version_number = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    question_type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    category = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    article = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    text = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    options = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    answer_key = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    explanation = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    difficulty = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -119,12 +118,12 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "sessions",
                 columns: table => new
                 {
-                    id = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket = table.Column<byte[]>(type: "bytea", nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ticket = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -135,14 +134,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "sign_in_codes",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id_number_key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    code_key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    tries_left = table.Column<int>(type: "integer", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    id_number_key = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    code_key = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    tries_left = table.Column<int>(type: "int", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -153,30 +152,30 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "staff",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    display_name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    unit = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    is_active = table.Column<bool>(type: "boolean", nullable: false),
-                    person_key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
-                    totp_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    display_name = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    unit = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    is_active = table.Column<bool>(type: "bit", nullable: false),
+                    person_key = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    totp_secret = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     last_totp_step = table.Column<long>(type: "bigint", nullable: false),
-                    activation_key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
-                    activation_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    prefers_english = table.Column<bool>(type: "boolean", nullable: false),
-                    badge = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    normalized_badge = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true),
-                    security_stamp = table.Column<string>(type: "text", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    phone_number = table.Column<string>(type: "text", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    activation_key = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    activation_expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    prefers_english = table.Column<bool>(type: "bit", nullable: false),
+                    badge = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    normalized_badge = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    password_hash = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    security_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    phone_number = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    access_failed_count = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -188,9 +187,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 columns: table => new
                 {
                     calendar_date = table.Column<DateOnly>(type: "date", nullable: false),
-                    notice_year = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    is_working = table.Column<bool>(type: "boolean", nullable: false)
+                    notice_year = table.Column<int>(type: "int", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    is_working = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -207,18 +206,18 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "applications",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    form_key = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    scheme_id = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    form_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    scheme_id = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
                     scheme_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    notice_version = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    notice_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    mobile = table.Column<byte[]>(type: "bytea", nullable: false),
-                    is_approved = table.Column<bool>(type: "boolean", nullable: false),
-                    findings = table.Column<string>(type: "text", nullable: false),
-                    round_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    applied_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    notice_version = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    notice_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    mobile = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    is_approved = table.Column<bool>(type: "bit", nullable: false),
+                    findings = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -235,24 +234,24 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    authority = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    authority = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    subject_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     due_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    awaiting_year = table.Column<int>(type: "integer", nullable: true),
+                    awaiting_year = table.Column<int>(type: "int", nullable: true),
                     provisional_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    due_rule = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    holder_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    holder_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    decider_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    due_rule = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    holder_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    holder_name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    lease_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    decider_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -273,9 +272,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "driver_entries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     happened_on = table.Column<DateOnly>(type: "date", nullable: false),
                     until = table.Column<DateOnly>(type: "date", nullable: true)
                 },
@@ -294,14 +293,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "face_challenges",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attempt_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    series = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    attempt_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    series = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    used_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -318,15 +317,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "licences",
                 columns: table => new
                 {
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    authority = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    classes = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    authority = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    classes = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    status = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
                     first_licensed_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    is_international = table.Column<bool>(type: "boolean", nullable: false),
-                    points = table.Column<int>(type: "integer", nullable: false),
-                    points_reduced_elsewhere = table.Column<int>(type: "integer", nullable: false),
-                    as_of = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    is_international = table.Column<bool>(type: "bit", nullable: false),
+                    points = table.Column<int>(type: "int", nullable: false),
+                    points_reduced_elsewhere = table.Column<int>(type: "int", nullable: false),
+                    as_of = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -344,12 +343,12 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "messages",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    template = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    facts = table.Column<byte[]>(type: "bytea", nullable: false),
-                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    template = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    facts = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    read_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -366,14 +365,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "photos",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    sha256 = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    length = table.Column<int>(type: "integer", nullable: false),
-                    width = table.Column<int>(type: "integer", nullable: false),
-                    height = table.Column<int>(type: "integer", nullable: false),
-                    stored_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    sha256 = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    length = table.Column<int>(type: "int", nullable: false),
+                    width = table.Column<int>(type: "int", nullable: false),
+                    height = table.Column<int>(type: "int", nullable: false),
+                    stored_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -390,20 +389,20 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "rounds",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    scheme_id = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    scheme_id = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
                     scheme_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    authority = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    authority = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
                     cycle_start = table.Column<DateOnly>(type: "date", nullable: false),
                     reset_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    void_reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    attempts_used = table.Column<int>(type: "integer", nullable: false),
-                    studied_seconds = table.Column<int>(type: "integer", nullable: false),
-                    snapshot_at_second = table.Column<int>(type: "integer", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    void_reason = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    opened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    attempts_used = table.Column<int>(type: "int", nullable: false),
+                    studied_seconds = table.Column<int>(type: "int", nullable: false),
+                    snapshot_at_second = table.Column<int>(type: "int", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -422,15 +421,16 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "study_sessions",
                 columns: table => new
                 {
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    stretch_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    section_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ticket = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    previous_ticket = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    last_beat_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    is_open = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    stretch_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    opening = table.Column<int>(type: "int", nullable: false),
+                    section_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ticket = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    previous_ticket = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    last_beat_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    is_open = table.Column<bool>(type: "bit", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -447,11 +447,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "vehicles",
                 columns: table => new
                 {
-                    plate = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plate = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     inspected_until = table.Column<DateOnly>(type: "date", nullable: false),
                     deregister_by = table.Column<DateOnly>(type: "date", nullable: true),
-                    is_deregistered = table.Column<bool>(type: "boolean", nullable: false)
+                    is_deregistered = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -468,11 +468,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "violations",
                 columns: table => new
                 {
-                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    number = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    code = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
                     happened_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    points = table.Column<int>(type: "integer", nullable: false),
+                    points = table.Column<int>(type: "int", nullable: false),
                     handled_on = table.Column<DateOnly>(type: "date", nullable: true),
                     paid_on = table.Column<DateOnly>(type: "date", nullable: true)
                 },
@@ -492,8 +492,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "staff_authorities",
                 columns: table => new
                 {
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    authority = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false)
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    authority = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -510,11 +510,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "staff_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -531,10 +531,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "staff_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    provider_key = table.Column<string>(type: "text", nullable: false),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    provider_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    provider_display_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -551,8 +551,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "staff_roles",
                 columns: table => new
                 {
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    staff_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    role_name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -569,10 +569,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "staff_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    user_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -589,16 +589,16 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "case_steps",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    from_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    to_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    happened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    by_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    by_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    from_state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    act = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    to_state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    happened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    by_kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    by_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    by_name = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -615,13 +615,13 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "message_deliveries",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    message_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -638,19 +638,19 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "face_checks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    challenge_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attempt_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    series = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    photo_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    score = table.Column<decimal>(type: "numeric(5,4)", precision: 5, scale: 4, nullable: true),
-                    compared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    is_repeat = table.Column<bool>(type: "boolean", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    challenge_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    attempt_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    purpose = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    series = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
+                    photo_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    taken_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    outcome = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    score = table.Column<decimal>(type: "decimal(5,4)", precision: 5, scale: 4, nullable: true),
+                    compared_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    is_repeat = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -674,23 +674,23 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "exam_attempts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attempt_number = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    question_count = table.Column<int>(type: "integer", nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ordinal = table.Column<int>(type: "integer", nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    answer_by = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    limit_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    right_count = table.Column<int>(type: "integer", nullable: false),
-                    wrong_count = table.Column<int>(type: "integer", nullable: false),
-                    snapshot_before = table.Column<int>(type: "integer", nullable: false),
-                    finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    attempt_number = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    question_count = table.Column<int>(type: "int", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    ordinal = table.Column<int>(type: "int", nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    answer_by = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    limit_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    right_count = table.Column<int>(type: "int", nullable: false),
+                    wrong_count = table.Column<int>(type: "int", nullable: false),
+                    snapshot_before = table.Column<int>(type: "int", nullable: false),
+                    finished_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -708,18 +708,18 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "reductions",
                 columns: table => new
                 {
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     cycle_start = table.Column<DateOnly>(type: "date", nullable: false),
-                    slot = table.Column<int>(type: "integer", nullable: true),
-                    points = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    reserved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    slot = table.Column<int>(type: "int", nullable: true),
+                    points = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    reserved_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -738,16 +738,16 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "round_deadlines",
                 columns: table => new
                 {
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    runs_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    runs_from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     last_day = table.Column<DateOnly>(type: "date", nullable: true),
-                    awaiting_year = table.Column<int>(type: "integer", nullable: true),
+                    awaiting_year = table.Column<int>(type: "int", nullable: true),
                     provisional_day = table.Column<DateOnly>(type: "date", nullable: true),
-                    rule = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    rule = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -764,14 +764,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "round_steps",
                 columns: table => new
                 {
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    from_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    to_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    happened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    by_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    rule = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    from_state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    act = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    to_state = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    happened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    by_kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    rule = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -788,14 +788,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "study_stretches",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    section_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_beat_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    seconds = table.Column<int>(type: "integer", nullable: false),
-                    confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    voided_by = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    section_id = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    last_beat_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    seconds = table.Column<int>(type: "int", nullable: false),
+                    confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    voided_by = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -813,10 +813,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "exam_items",
                 columns: table => new
                 {
-                    attempt_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ordinal = table.Column<int>(type: "integer", nullable: false),
-                    version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    option_order = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    attempt_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ordinal = table.Column<int>(type: "int", nullable: false),
+                    version_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    option_order = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -839,11 +839,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "reviews",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    attempt_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    filed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    attempt_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    filed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -866,13 +866,13 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "exam_answers",
                 columns: table => new
                 {
-                    attempt_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ordinal = table.Column<int>(type: "integer", nullable: false),
-                    chosen = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    is_right = table.Column<bool>(type: "boolean", nullable: false),
-                    is_late = table.Column<bool>(type: "boolean", nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    attempt_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ordinal = table.Column<int>(type: "int", nullable: false),
+                    chosen = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    is_right = table.Column<bool>(type: "bit", nullable: false),
+                    is_late = table.Column<bool>(type: "bit", nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1126,7 +1126,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "UserNameIndex",
                 table: "staff",
                 column: "normalized_badge",
-                unique: true);
+                unique: true,
+                filter: "[normalized_badge] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_staff_claims_user_id",

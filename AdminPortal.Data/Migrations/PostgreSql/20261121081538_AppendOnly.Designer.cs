@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AdminPortal.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlPortalDb))]
-    [Migration("20261121074719_AppendOnly")]
+    [Migration("20261121081538_AppendOnly")]
     partial class AppendOnly
     {
         /// <inheritdoc />
@@ -1712,6 +1712,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<DateTimeOffset>("LastBeatAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_beat_at");
+
+                    b.Property<int>("Opening")
+                        .HasColumnType("integer")
+                        .HasColumnName("opening");
 
                     b.Property<string>("PreviousTicket")
                         .IsRequired()

@@ -1,0 +1,117 @@
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Drivers;
+using AdminPortal.Data.FaceChecks;
+using AdminPortal.Domain;
+using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Web.Driver.Parts;
+using AdminPortal.Web.Shared;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AdminPortal.Web.Driver.Face;
+
+/// <summary>/driver/face: the face check that is due now, whichever it is.</summary>
+public static class FaceEndpoints
+{
+    /// <summary>The largest request taken; the photo in it may have 2 MB.</summary>
+    private const long LargestRequest = 3 * 1024 * 1024;
+
+    public static void MapFace(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/driver/face", ShowAsync);
+        app.MapPost("/driver/face", SubmitAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
+            .WithFormOptions(multipartBodyLengthLimit: LargestRequest);
+    }
+
+    /// <summary>
+    /// Says that a photo is too large by the length the browser announces. The server stops reading such a body, so the
+    /// antiforgery check would find no token and answer with the wrong reason.
+    /// </summary>
+    public static async ValueTask<object?> RefuseOversized(
+        EndpointFilterInvocationContext call,
+        EndpointFilterDelegate next
+    )
+    {
+        var context = call.HttpContext;
+        return HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength > LargestRequest
+            ? await AgainAsync(context, new Refusal(RefusalCode.PhotoTooLarge, "photo"), context.RequestAborted)
+            : await next(call);
+    }
+
+    private static Task<IResult> ShowAsync(HttpContext context, CancellationToken ct) => AgainAsync(context, null, ct);
+
+    // The form is read here and not bound, so that an oversized one reaches the filter above and gets its own answer.
+    private static async Task<IResult> SubmitAsync(HttpContext context, CancellationToken ct)
+    {
+        var form = await context.Request.ReadFormAsync(ct);
+        if (!Guid.TryParse(form["challenge"], out var challenge))
+        {
+            return Pages.Go("/driver/face");
+        }
+        var photo = form.Files["photo"];
+        if (photo is null)
+        {
+            return await AgainAsync(context, new Refusal(RefusalCode.PhotoEmpty, "photo"), ct);
+        }
+        using var bytes = new MemoryStream((int)photo.Length);
+        await photo.CopyToAsync(bytes, ct);
+        return await CheckAsync(context, challenge, bytes.GetBuffer().AsMemory(0, (int)bytes.Length), ct);
+    }
+
+    /// <summary>Submits a photo and leads on to where its outcome belongs.</summary>
+    internal static async Task<IResult> CheckAsync(
+        HttpContext context,
+        Guid challenge,
+        ReadOnlyMemory<byte> photo,
+        CancellationToken ct
+    )
+    {
+        var checks = context.RequestServices.GetRequiredService<FaceCheckService>();
+        var outcome = await checks.SubmitAsync(context.DriverRef(), challenge, photo, ct);
+        return outcome is Outcome<FaceVerdict>.Done { Value: var verdict }
+            ? Pages.Go(await AfterAsync(context, verdict, ct))
+            : await AgainAsync(context, ((Outcome<FaceVerdict>.Refused)outcome).Refusal, ct);
+    }
+
+    private static async Task<string> AfterAsync(HttpContext context, FaceVerdict verdict, CancellationToken ct)
+    {
+        if (verdict.State == FaceSeriesState.Open)
+        {
+            return "/driver/face";
+        }
+        var passed = verdict.State == FaceSeriesState.Passed;
+        switch (verdict.Purpose)
+        {
+            case FaceCheckPurpose.Verification:
+                return passed ? "/driver/study" : "/driver/face";
+            case FaceCheckPurpose.Study:
+                return passed ? "/driver/study/resume" : "/driver/study";
+            case FaceCheckPurpose.ExamStart:
+            case FaceCheckPurpose.Exam:
+            case FaceCheckPurpose.ExamEnd:
+                var drivers = context.RequestServices.GetRequiredService<DriverPages>();
+                var round = await drivers.RoundAsync(context.DriverRef().Id, ct);
+                return round is { Attempts: [.., var attempt] } ? $"/driver/exam/{attempt.Id}" : "/driver";
+        }
+        return "/driver";
+    }
+
+    /// <summary>The page of the check that is due, with what was refused; the home page when none is due.</summary>
+    private static async Task<IResult> AgainAsync(HttpContext context, Refusal? refusal, CancellationToken ct)
+    {
+        var runner = context.RequestServices.GetRequiredService<CommandRunner>();
+        if (
+            await runner.RunAsync(new OpenFaceChallenge(), context.DriverRef(), ct)
+            is not Outcome<FaceChallenge>.Done { Value: var challenge }
+        )
+        {
+            return Pages.Go("/driver");
+        }
+        var words = context.RequestServices.GetRequiredService<Words>();
+        var problem = refusal is null ? null : FormProblem.Of(words, refusal);
+        return Pages.Of<FacePage>(
+            new { Challenge = challenge, Problem = problem },
+            problem?.Status ?? StatusCodes.Status200OK
+        );
+    }
+}

@@ -1,0 +1,23 @@
+using AdminPortal.Data.Commands;
+
+namespace AdminPortal.Web.Staff.Audit;
+
+/// <summary>The acts that can stand in the trail: the names of the commands, read from the commands.</summary>
+public static class AuditActs
+{
+    /// <summary>A refused attempt stands under its own word (CommandRunner).</summary>
+    public const string Denied = "Denied";
+
+    public static IReadOnlyList<string> All { get; } =
+        [
+            .. typeof(CommandRunner)
+                .Assembly.GetTypes()
+                .Where(type =>
+                    !type.IsAbstract
+                    && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>))
+                )
+                .Select(type => type.Name)
+                .Append(Denied)
+                .Order(StringComparer.Ordinal),
+        ];
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using AdminPortal.Data.Audit;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Time;
+using AdminPortal.Web.Staff.Parts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace AdminPortal.Web.Staff.Audit;
+
+/// <summary>The auditor's page. A search is an act and is recorded; so it runs when one is asked for, never by itself.</summary>
+public sealed partial class AuditTrail
+{
+    private string _badge = "";
+    private string _act = "";
+    private string _subject = "";
+    private string _driver = "";
+    private AuditAddress _shown = new(null, null, null, null, null);
+    private AuditPage? _page;
+    private PageKeys? _keys;
+    private bool _busy;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    [SupplyParameterFromQuery(Name = "badge")]
+    private string? BadgeWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "act")]
+    private string? ActWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "subject")]
+    private string? SubjectWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "driver")]
+    private string? DriverWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "before")]
+    private string? BeforeWord { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = new AuditAddress(BadgeWord, ActWord, SubjectWord, DriverWord, BeforeWord);
+        if (asked == _shown || !Profile.Actor.May(Permission.ViewAudit))
+        {
+            return;
+        }
+        _shown = asked;
+        (_badge, _act, _subject, _driver) = (asked.Badge ?? "", asked.Act ?? "", asked.Subject ?? "", asked.Driver ?? "");
+        await SearchAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            // No keys of its own; the module also serves the menus and the print button.
+            _keys = new PageKeys(Js, [], _ => Task.CompletedTask);
+            await _keys.AttachAsync();
+        }
+    }
+
+    private async Task SearchAsync()
+    {
+        if (_shown.IsEmpty || _shown.DriverIsWrong)
+        {
+            _page = null;
+            return;
+        }
+        _busy = true;
+        _page = (await ActAsync(new SearchAudit(_shown.Search)) as Outcome<AuditPage>.Done)?.Value;
+        _busy = false;
+    }
+
+    private async Task SubmitAsync()
+    {
+        var asked = new AuditAddress(_badge.Trim(), _act, _subject, _driver, null);
+        if (asked.Path == _shown.Path)
+        {
+            // The same search again: the address does not change, the trail may have.
+            await SearchAsync();
+            return;
+        }
+        Navigation.NavigateTo(asked.Path);
+    }
+
+    private string ActText(string act)
+    {
+        var text = T[$"Act_{act}"];
+        return text.ResourceNotFound ? act : $"{text.Value} {act}";
+    }
+
+    private static string At(DateTimeOffset at) =>
+        ChinaTime.Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public ValueTask DisposeAsync() => _keys?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,18 @@
+using AdminPortal.Domain.Access;
+
+namespace AdminPortal.Web.Staff.Parts;
+
+/// <summary>A place of work in the navigation.</summary>
+public sealed record StaffDesk(string Path, string TextKey, Permission Permission);
+
+/// <summary>The desks there are, in the order of the navigation.</summary>
+public static class Desks
+{
+    private static readonly StaffDesk[] All =
+    [
+        new("/staff/reviews", "Nav_Reviews", Permission.ViewReviews),
+        new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
+    ];
+
+    public static IEnumerable<StaffDesk> For(Actor actor) => All.Where(desk => actor.May(desk.Permission));
+}

@@ -1,0 +1,44 @@
+using Microsoft.JSInterop;
+
+namespace AdminPortal.Web.Staff.Parts;
+
+/// <summary>
+/// The keyboard of one page: the script tells keys by name, and only those the page asked for come through, whatever a
+/// hostile browser sends (D11).
+/// </summary>
+public sealed class PageKeys(IJSRuntime js, IReadOnlyCollection<string> keys, Func<string, Task> pressed) : IAsyncDisposable
+{
+    private DotNetObjectReference<PageKeys>? _self;
+    private IJSObjectReference? _module;
+
+    public async Task AttachAsync()
+    {
+        _self = DotNetObjectReference.Create(this);
+        _module = await js.InvokeAsync<IJSObjectReference>("import", "./staff/keys.js");
+        await _module.InvokeVoidAsync("attach", _self, keys);
+    }
+
+    /// <summary>True while the person is on a row of the table, or the page is out of sight: nothing may change then.</summary>
+    public async Task<bool> IsBusyAsync() => _module is not null && await _module.InvokeAsync<bool>("isBusy");
+
+    /// <summary>A known key was pressed.</summary>
+    [JSInvokable]
+    public Task PressAsync(string? key) => key is not null && keys.Contains(key) ? pressed(key) : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("detach");
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone and its listeners with it.
+        }
+        _self?.Dispose();
+    }
+}

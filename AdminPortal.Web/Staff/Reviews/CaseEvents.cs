@@ -1,0 +1,29 @@
+using AdminPortal.Data.Casework;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Web.Shared;
+
+namespace AdminPortal.Web.Staff.Reviews;
+
+/// <summary>One line of the round's course.</summary>
+public sealed record CaseEvent(DateTimeOffset At, string Text, string By, string Rule);
+
+/// <summary>Puts what happened to the round into one course of time.</summary>
+public static class CaseEvents
+{
+    public static IReadOnlyList<CaseEvent> Of(CaseDesk desk, Words words)
+    {
+        var steps = desk.Round.Steps.Select(s => new CaseEvent(s.At, words.Of(s.Act), words.Of(s.By), s.Rule));
+        var checks = desk.Round.FaceChecks.Select(c => new CaseEvent(
+            c.At,
+            $"{words.Of(c.Purpose)}：{(c.Outcome is { } outcome ? words.Of(outcome) : words["FaceOutcome_Pending"])}",
+            words.Of(ActorKind.Driver),
+            ""
+        ));
+        // Filing and deciding stand among the round's own steps already.
+        var handling = desk
+            .Steps.Where(s => s.Act is not (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject or CaseAct.Renew))
+            .Select(s => new CaseEvent(s.At, words.Of(s.Act), s.ByName, ""));
+        return [.. steps.Concat(checks).Concat(handling).OrderBy(e => e.At)];
+    }
+}

@@ -1,0 +1,7 @@
+namespace AdminPortal.Web.Staff.Reviews;
+
+/// <summary>A short name for a case that two officers can say on the telephone: the random end of its id.</summary>
+public static class CaseNumber
+{
+    public static string Of(Guid caseId) => caseId.ToString("N")[^8..].ToUpperInvariant();
+}

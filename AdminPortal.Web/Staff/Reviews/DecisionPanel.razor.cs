@@ -1,0 +1,129 @@
+using AdminPortal.Data.Casework;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Time;
+using Microsoft.AspNetCore.Components;
+
+namespace AdminPortal.Web.Staff.Reviews;
+
+/// <summary>The decision of a case: shows what the desk knows and says what was pressed; the desk acts.</summary>
+public sealed partial class DecisionPanel : ComponentBase
+{
+    private ElementReference _title;
+    private ElementReference _reason;
+    private ElementReference _note;
+    private bool _noteOpen;
+    private bool _toNote;
+
+    [Parameter, EditorRequired]
+    public required CaseDesk Desk { get; set; }
+
+    [Parameter, EditorRequired]
+    public required DeskDraft Draft { get; set; }
+
+    [Parameter, EditorRequired]
+    public DateTimeOffset Now { get; set; }
+
+    [Parameter]
+    public bool Busy { get; set; }
+
+    [Parameter]
+    public bool Confirming { get; set; }
+
+    [Parameter]
+    public bool Decided { get; set; }
+
+    [Parameter]
+    public Refusal? Refusal { get; set; }
+
+    [Parameter]
+    public string? Notice { get; set; }
+
+    [Parameter]
+    public EventCallback<bool> OnChoose { get; set; }
+
+    [Parameter]
+    public EventCallback<int> OnTemplate { get; set; }
+
+    [Parameter]
+    public EventCallback OnTyped { get; set; }
+
+    [Parameter]
+    public EventCallback OnForward { get; set; }
+
+    [Parameter]
+    public EventCallback OnBack { get; set; }
+
+    [Parameter]
+    public EventCallback OnNote { get; set; }
+
+    [Parameter]
+    public EventCallback OnRelease { get; set; }
+
+    [Parameter]
+    public EventCallback OnNext { get; set; }
+
+    public Task FocusTitleAsync() => FocusAsync(_title);
+
+    public Task FocusReasonAsync() => Closing is null ? FocusAsync(_reason) : Task.CompletedTask;
+
+    /// <summary>Opens the note; the focus follows once it is on the screen.</summary>
+    public void OpenNote()
+    {
+        _noteOpen = _toNote = May(CaseAct.Note);
+        StateHasChanged();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_toNote)
+        {
+            _toNote = false;
+            await FocusAsync(_note);
+        }
+    }
+
+    private CaseStep? Closing => CaseTable.IsOpen(Desk.State) ? null : Desk.Steps[^1];
+
+    /// <summary>Why no decision is possible now, or null.</summary>
+    private Refusal? Blocked => Desk.Permitted.Single(p => p.Act == CaseAct.Uphold).Refusal;
+
+    private bool OnReason => Refusal is { Field: "reason" };
+
+    private string ShownReason => string.IsNullOrWhiteSpace(Draft.Reason) ? T["Preview_Reason"] : Draft.Reason.Trim();
+
+    private string ResitText
+    {
+        get
+        {
+            var window = Desk.Round.Scheme.ResitWindow;
+            return window.Unit == PeriodUnit.Hours
+                ? T["Preview_ResitHours", window.Count]
+                : T["Preview_ResitDays", T[$"Period_{window.Unit}", window.Count].Value];
+        }
+    }
+
+    private bool May(CaseAct act) => Desk.Permitted.Any(p => p.Act == act && p.Refusal is null);
+
+    private string Pressed(bool uphold) => Draft.Uphold == uphold ? "true" : "false";
+
+    private Task TypeReasonAsync(ChangeEventArgs change)
+    {
+        Draft.Reason = change.Value as string ?? "";
+        return OnTyped.InvokeAsync();
+    }
+
+    private Task TypeNoteAsync(ChangeEventArgs change)
+    {
+        Draft.Note = change.Value as string ?? "";
+        return OnTyped.InvokeAsync();
+    }
+
+    private static async Task FocusAsync(ElementReference element)
+    {
+        if (element.Context is not null)
+        {
+            await element.FocusAsync();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using AdminPortal.Data.Casework;
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Photos;
+using AdminPortal.Domain;
+using AdminPortal.Web.Shared;
+
+namespace AdminPortal.Web.Staff.Reviews;
+
+/// <summary>Photos of a case. Each look is recorded before a byte leaves (N-33).</summary>
+internal static class PhotoEndpoints
+{
+    public static void MapCasePhotos(this IEndpointRouteBuilder app) =>
+        app.MapGet("/staff/reviews/{caseId:guid}/photos/{photoId:guid}", ShowAsync).RequireAuthorization(SignIns.Staff);
+
+    private static async Task<IResult> ShowAsync(
+        Guid caseId,
+        Guid photoId,
+        HttpContext context,
+        CommandRunner runner,
+        PhotoFiles photos,
+        CancellationToken ct
+    )
+    {
+        if (context.User.StaffRef() is not { } who)
+        {
+            return Results.Unauthorized();
+        }
+        return await runner.RunAsync(new ViewCasePhoto(caseId, photoId), who, ct) switch
+        {
+            Outcome<Guid>.Done done => Show(context, await photos.ReadAsync(done.Value, ct)),
+            Outcome<Guid>.Refused { Refusal.Code: RefusalCode.AccountDisabled } => Results.Unauthorized(),
+            Outcome<Guid>.Refused { Refusal.Code: RefusalCode.NotPermitted } => Results.StatusCode(403),
+            _ => Results.NotFound(),
+        };
+    }
+
+    // A face is kept by no cache, embedded by no other site, and can do nothing if opened by itself.
+    private static IResult Show(HttpContext context, byte[] jpeg)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return Results.Bytes(jpeg, "image/jpeg");
+    }
+}

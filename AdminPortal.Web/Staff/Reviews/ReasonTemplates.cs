@@ -1,0 +1,30 @@
+namespace AdminPortal.Web.Staff.Reviews;
+
+/// <summary>Ready-made reasons by outcome: keys of texts, inserted by number. They are a beginning; the officer answers for the text.</summary>
+public static class ReasonTemplates
+{
+    public const int Most = 5;
+
+    private static readonly string[] Uphold = ["Reason_Uphold_1", "Reason_Uphold_2", "Reason_Uphold_3", "Reason_Uphold_4"];
+
+    private static readonly string[] Reject =
+    [
+        "Reason_Reject_1",
+        "Reason_Reject_2",
+        "Reason_Reject_3",
+        "Reason_Reject_4",
+        "Reason_Reject_5",
+    ];
+
+    public static IReadOnlyList<string> For(bool uphold) => uphold ? Uphold : Reject;
+
+    /// <summary>Adds a template to what is typed; the same one twice changes nothing.</summary>
+    public static string Add(string reason, string template)
+    {
+        if (reason.Contains(template, StringComparison.Ordinal))
+        {
+            return reason;
+        }
+        return string.IsNullOrWhiteSpace(reason) ? template : $"{reason.TrimEnd()}\n{template}";
+    }
+}

@@ -1,0 +1,9 @@
+using AdminPortal.Web.Staff.Reviews;
+
+namespace AdminPortal.Web.Staff;
+
+/// <summary>What the officers' pages fetch outside their circuit.</summary>
+public static class StaffEndpoints
+{
+    public static void MapStaffEndpoints(this IEndpointRouteBuilder app) => app.MapCasePhotos();
+}

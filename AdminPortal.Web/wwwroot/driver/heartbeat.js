@@ -1,0 +1,118 @@
+// Tells the server that the section is still being read. The server alone counts: a beat carries nothing but the single-use
+// ticket of the answer before it.
+const study = document.getElementById("study");
+const { section, token } = study.dataset;
+const every = Number(study.dataset.every) * 1000;
+let ticket = study.dataset.ticket || null;
+let next = 0;
+let busy = false;
+
+const one = (id) => document.getElementById(id);
+
+/** Shows one of the states, or none. */
+function say(state) {
+  for (const name of ["running", "paused", "offline"]) {
+    one(`say-${name}`).hidden = name !== state;
+  }
+}
+
+/** Counting is over on this page; it can be begun again here. */
+function stop(text) {
+  ticket = null;
+  clearTimeout(next);
+  say(null);
+  one("stopped-text").textContent = text;
+  one("say-stopped").hidden = false;
+  const begin = one("begin");
+  if (begin) {
+    begin.hidden = false;
+  }
+}
+
+function show(progress) {
+  const counted = progress.credited;
+  one("credited").textContent = `${Math.floor(counted / 60)}:${String(counted % 60).padStart(2, "0")}`;
+  one("progress").value = Math.min(counted, progress.required);
+  const complete = one("complete");
+  if (complete && counted >= progress.required) {
+    complete.hidden = false;
+  }
+}
+
+function plan() {
+  clearTimeout(next);
+  if (ticket && !document.hidden) {
+    next = setTimeout(beat, every);
+  }
+}
+
+async function beat() {
+  if (!ticket || busy) {
+    return;
+  }
+  busy = true;
+  try {
+    const answer = await fetch("/driver/study/beat", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", RequestVerificationToken: token },
+      body: JSON.stringify({ section, ticket }),
+      // The last beat before the page is hidden or left has to arrive too.
+      keepalive: true,
+    });
+    await take(answer);
+  } catch {
+    // No network: the same ticket goes again; the server knows the last two.
+    say("offline");
+  } finally {
+    busy = false;
+    plan();
+  }
+}
+
+async function take(answer) {
+  if (answer.status >= 500) {
+    say("offline");
+    return;
+  }
+  if (answer.ok) {
+    const progress = await answer.json();
+    if (progress.checkDue) {
+      location.assign("/driver/face");
+      return;
+    }
+    ticket = progress.ticket;
+    show(progress);
+    say(document.hidden ? "paused" : "running");
+    return;
+  }
+  if (answer.status === 409) {
+    stop((await answer.json()).text);
+    return;
+  }
+  // The study is over, its window is, or nobody is signed in any more: the server says what is next.
+  location.assign("/driver/study");
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!ticket) {
+    return;
+  }
+  if (document.hidden) {
+    say("paused");
+  }
+  // Leaving: what was read so far counts. Coming back: a new stretch begins where the pause was too long.
+  clearTimeout(next);
+  beat();
+});
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    location.reload();
+  }
+});
+
+if (ticket) {
+  say(document.hidden ? "paused" : "running");
+  // At once: a ticket that another device has replaced shows before a minute is lost on it.
+  beat();
+}
