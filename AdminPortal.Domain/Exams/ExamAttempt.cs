@@ -153,7 +153,9 @@ public sealed class ExamAttempt
     {
         if (State != ExamState.Running)
         {
-            return new Refusal(ordinal < Ordinal || IsFinal ? RefusalCode.AnswerTwice : RefusalCode.WrongState);
+            // While a check is due, the question of that number has not been issued yet.
+            var isAnswered = IsFinal || (State is ExamState.Closing ? ordinal <= Ordinal : ordinal < Ordinal);
+            return new Refusal(isAnswered ? RefusalCode.AnswerTwice : RefusalCode.WrongState);
         }
         if (ordinal != Ordinal)
         {

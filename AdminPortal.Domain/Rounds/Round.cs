@@ -201,7 +201,7 @@ public sealed class Round
         {
             return new Refusal(RefusalCode.WrongState);
         }
-        if (actor.Kind == ActorKind.Driver && Running!.Value.HasPassed(now))
+        if (actor.Kind == ActorKind.Driver && (Running!.Value.HasPassed(now) || CycleHasEnded(now)))
         {
             return new Refusal(RefusalCode.WindowClosed);
         }
@@ -221,7 +221,7 @@ public sealed class Round
         {
             return new Refusal(RefusalCode.WrongState);
         }
-        return Running!.Value.HasPassed(now) ? new Refusal(RefusalCode.WindowClosed) : new Unit();
+        return Running!.Value.HasPassed(now) || CycleHasEnded(now) ? new Refusal(RefusalCode.WindowClosed) : new Unit();
     }
 
     /// <summary>An attempt begins and is used up (S1-29, S1-31).</summary>
@@ -305,7 +305,7 @@ public sealed class Round
         {
             return new Refusal(RefusalCode.ReviewNotOpen);
         }
-        if (Running!.Value.HasPassed(now))
+        if (Running!.Value.HasPassed(now) || CycleHasEnded(now))
         {
             return new Refusal(RefusalCode.WindowClosed);
         }

@@ -24,7 +24,7 @@ public static class TimeText
     /// <summary>2026年11月24日（星期二）, or Tue 24 Nov 2026.</summary>
     public static string Day(DateOnly day, bool english) =>
         english
-            ? day.ToString("ddd d MMM yyyy", CultureInfo.GetCultureInfo("en-GB"))
+            ? day.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture)
             : day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture)
                 + $"（星期{"日一二三四五六"[(int)day.DayOfWeek]}）";
 

@@ -24,7 +24,10 @@ public static class Hardening
     /// <summary>
     /// The circuit takes any origin and several transports by default: here only WebSockets from the portal's own pages.
     /// </summary>
-    public static void UseCircuitOrigin(this IApplicationBuilder app) =>
+    public static void UseCircuitOrigin(this IApplicationBuilder app)
+    {
+        // Makes a WebSocket request known as one here, before the circuit's own endpoint would.
+        app.UseWebSockets();
         app.Use(
             async (context, next) =>
             {
@@ -36,17 +39,22 @@ public static class Hardening
                 await next(context);
             }
         );
+    }
 
     private static bool IsOwnCircuit(HttpContext context, PathString rest)
     {
+        // A script file list without any state; browsers send no origin when they read from their own site.
+        if (rest == "/initializers" && HttpMethods.IsGet(context.Request.Method))
+        {
+            return true;
+        }
         var own = $"{context.Request.Scheme}://{context.Request.Host}";
         if (context.Request.Headers.Origin != own)
         {
             return false;
         }
         // Everything but the negotiation and what a page unload posts has to be a WebSocket.
-        return rest.HasValue && rest.Value is "/negotiate" or "/disconnect" or "/initializers"
-            || context.WebSockets.IsWebSocketRequest;
+        return rest == "/negotiate" || rest == "/disconnect" || context.WebSockets.IsWebSocketRequest;
     }
 
     private static void Apply(HttpContext context)

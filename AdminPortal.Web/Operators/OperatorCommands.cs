@@ -5,27 +5,16 @@ namespace AdminPortal.Web.Operators;
 /// <summary>The command line for operators. Exit codes: 0 done, 1 refused or failed, 2 wrong usage.</summary>
 public static class OperatorCommands
 {
-    private static readonly string[] Words =
-    [
-        "migrate",
-        "demo",
-        "staff",
-        "import",
-        "audit",
-        "calendar",
-        "health",
-        "keys",
-        "--help",
-        "-h",
-        "-?",
-        "help",
-        "--version",
-    ];
-
-    /// <summary>True when the arguments name an operator's command, not the web program.</summary>
+    /// <summary>
+    /// True when the arguments are an operator's command, known or mistyped, not the web program: a word that is neither
+    /// "serve" nor a setting.
+    /// </summary>
     public static bool Knows(string[] args) =>
-        args.Length > 0
-        && (Words.Contains(args[0]) || (args[0] == "serve" && args.Any(a => a is "--help" or "-h" or "-?")));
+        args is [var first, ..]
+        && (
+            first is "-h" or "-?" or "--help" or "--version"
+            || (first == "serve" ? args.Any(a => a is "-h" or "-?" or "--help") : first is [>= 'a' and <= 'z', ..] && !first.Contains('='))
+        );
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -4,6 +4,7 @@ using AdminPortal.Data.FaceChecks;
 using AdminPortal.Domain;
 using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Web.Driver.Parts;
+using AdminPortal.Web.Driver.Study;
 using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
 
@@ -85,7 +86,13 @@ public static class FaceEndpoints
             case FaceCheckPurpose.Verification:
                 return passed ? "/driver/study" : "/driver/face";
             case FaceCheckPurpose.Study:
-                return passed ? "/driver/study/resume" : "/driver/study";
+                if (passed)
+                {
+                    return "/driver/study/resume";
+                }
+                // The study was ended: its ticket would only show a clock that does not run.
+                StudyTicket.Clear(context);
+                return "/driver/study";
             case FaceCheckPurpose.ExamStart:
             case FaceCheckPurpose.Exam:
             case FaceCheckPurpose.ExamEnd:

@@ -107,15 +107,16 @@ public sealed partial class DecisionPanel : ComponentBase
 
     private string Pressed(bool uphold) => Draft.Uphold == uphold ? "true" : "false";
 
-    private Task TypeReasonAsync(ChangeEventArgs change)
+    // Bound, not set by hand: only then does the renderer leave what was typed since alone.
+    private Task TypeReasonAsync(string text)
     {
-        Draft.Reason = change.Value as string ?? "";
+        Draft.Reason = text;
         return OnTyped.InvokeAsync();
     }
 
-    private Task TypeNoteAsync(ChangeEventArgs change)
+    private Task TypeNoteAsync(string text)
     {
-        Draft.Note = change.Value as string ?? "";
+        Draft.Note = text;
         return OnTyped.InvokeAsync();
     }
 

@@ -129,7 +129,7 @@ public sealed partial class Desk
         Touch();
         _confirming = false;
         var text = T[templates[number - 1]].Value;
-        var reason = ReasonTemplates.Add(_draft.Reason, text);
+        var reason = ReasonTemplates.Add(_draft.Reason, text, T["Reason_Join"]);
         if (reason.Length <= Case.TextLimit)
         {
             await _draft.SetReasonAsync(reason);

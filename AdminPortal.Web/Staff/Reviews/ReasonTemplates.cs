@@ -19,12 +19,13 @@ public static class ReasonTemplates
     public static IReadOnlyList<string> For(bool uphold) => uphold ? Uphold : Reject;
 
     /// <summary>Adds a template to what is typed; the same one twice changes nothing.</summary>
-    public static string Add(string reason, string template)
+    /// <param name="join">What stands between two reasons in the language of the page.</param>
+    public static string Add(string reason, string template, string join)
     {
         if (reason.Contains(template, StringComparison.Ordinal))
         {
             return reason;
         }
-        return string.IsNullOrWhiteSpace(reason) ? template : $"{reason.TrimEnd()}\n{template}";
+        return string.IsNullOrWhiteSpace(reason) ? template : reason.TrimEnd() + join + template;
     }
 }

@@ -63,7 +63,11 @@ function onKey(event) {
   event.preventDefault();
   // A key held down must not decide twice.
   if (event.repeat && !repeatable.test(name)) return;
-  page?.invokeMethodAsync("PressAsync", name).catch(() => {});
+  page
+    ?.invokeMethodAsync("PressAsync", name)
+    .then(() => document.querySelector("[data-follow] [aria-current]")?.scrollIntoView({ block: "nearest" }))
+    // The circuit is gone: the page says so itself.
+    .catch(() => {});
 }
 
 function onClick(event) {
