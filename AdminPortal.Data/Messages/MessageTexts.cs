@@ -16,7 +16,10 @@ public static class MessageTexts
     public static string Text(MessageTemplate template, object[] facts, bool english)
     {
         var culture = english ? CultureInfo.GetCultureInfo("en") : CultureInfo.GetCultureInfo("zh-CN");
-        var shown = facts.Select(fact => Word($"Fact_{fact}", culture) ?? fact).ToArray();
+        // A person's own sentence may end with a full stop; the text around it has one already.
+        var shown = facts
+            .Select(fact => Word($"Fact_{fact}", culture) ?? (fact is string words ? words.TrimEnd('。', '.') : fact))
+            .ToArray();
         return string.Format(
             culture,
             Word(template.ToString(), culture)

@@ -89,6 +89,10 @@ public sealed record TakeBeat(string Ticket) : ICommand<StudyProgress>
             return new Refusal(RefusalCode.WindowClosed);
         }
         var stretches = await Studies.StretchesAsync(db, round.Id, ct);
+        if (session.Check(Ticket) is { } invalid)
+        {
+            return invalid;
+        }
         if (round.SnapshotIsDue)
         {
             // Nothing is credited until the face is checked.

@@ -201,7 +201,7 @@ public sealed class Case
         }
         if (act is CaseAct.Uphold or CaseAct.Reject or CaseAct.Note && string.IsNullOrWhiteSpace(note))
         {
-            return new Refusal(RefusalCode.ReasonRequired, "reason");
+            return new Refusal(RefusalCode.ReasonRequired, "reason", 1);
         }
         // A claim over a lapsed lease is the lapse first, then the claim: both belong in the record.
         if (act == CaseAct.Claim && State == CaseState.Claimed)

@@ -102,21 +102,31 @@ public sealed class StudySession
         Version++;
     }
 
-    /// <summary>Takes a heartbeat. Credit is the server's elapsed whole seconds, never more.</summary>
-    public Outcome<Beat> Take(string ticket, string nextTicket, DateTimeOffset now)
+    /// <summary>Why a ticket is not taken, or null: for a study that is over, a device that was taken over, a forged ticket.</summary>
+    public Refusal? Check(string ticket)
     {
         if (!IsOpen)
         {
             return new Refusal(RefusalCode.StudyTakenOver);
         }
+        if (ticket == Ticket || (PreviousTicket.Length > 0 && ticket == PreviousTicket))
+        {
+            return null;
+        }
+        var isEarlierDevice = int.TryParse(ticket.Split('.')[0], out var opening) && opening < Opening;
+        return new Refusal(isEarlierDevice ? RefusalCode.StudyTakenOver : RefusalCode.BeatReplayed);
+    }
+
+    /// <summary>Takes a heartbeat. Credit is the server's elapsed whole seconds, never more.</summary>
+    public Outcome<Beat> Take(string ticket, string nextTicket, DateTimeOffset now)
+    {
+        if (Check(ticket) is { } refusal)
+        {
+            return refusal;
+        }
         if (PreviousTicket.Length > 0 && ticket == PreviousTicket)
         {
             return new Beat(0, Ticket, false);
-        }
-        if (ticket != Ticket)
-        {
-            var isEarlierDevice = int.TryParse(ticket.Split('.')[0], out var opening) && opening < Opening;
-            return new Refusal(isEarlierDevice ? RefusalCode.StudyTakenOver : RefusalCode.BeatReplayed);
         }
         var elapsed = now - LastBeatAt;
         if (elapsed < TimeSpan.Zero)

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using AdminPortal.Data;
 using AdminPortal.Data.Gateways;
 using AdminPortal.Domain;
 using AdminPortal.Web.Hosting;
 using AdminPortal.Web.Shared;
-using Npgsql;
 
 namespace AdminPortal.Web.Operators;
 
@@ -54,9 +54,10 @@ internal static class OperatorHost
         {
             return await FailAsync(e.Message);
         }
-        catch (Exception e) when (e is NpgsqlException or Microsoft.Data.SqlClient.SqlException)
+        // What EF takes for a passing fault comes wrapped.
+        catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } fault)
         {
-            return await FailAsync($"The database does not answer or is not prepared: {e.Message}");
+            return await FailAsync($"The database does not answer or is not prepared: {fault.Message.Split('\n')[0]}");
         }
     }
 

@@ -63,15 +63,21 @@ public sealed class Words(IStringLocalizer<SharedTexts> texts)
             or Ground.FullMarkPreviousCycle
             or Ground.NotInProbation
             or Ground.AuthorityIsOpen => finding.Finding,
-            Ground.LicenceStatus =>
-                $"（{string.Join("、", finding.Finding.Select(letter => texts[$"LicenceStatus_{letter}"].Value))}）",
+            Ground.LicenceStatus => InBrackets(
+                string.Join(
+                    English ? ", " : "、",
+                    finding.Finding.Select(letter => texts[$"LicenceStatus_{letter}"].Value)
+                )
+            ),
             Ground.NoSeriousOffence
             or Ground.VehiclesInOrder
             or Ground.NoFraud
             or Ground.NoFraudInThreeCycles
             or Ground.NotBlacklisted
             or Ground.LicenceIsDomestic
-            or Ground.NoOpenRound => $"（{finding.Finding}）",
+            or Ground.NoOpenRound => InBrackets(finding.Finding),
         };
     }
+
+    private string InBrackets(string text) => English ? $"({text})" : $"（{text}）";
 }

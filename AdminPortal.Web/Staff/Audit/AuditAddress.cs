@@ -6,11 +6,17 @@ namespace AdminPortal.Web.Staff.Audit;
 /// <summary>A search of the trail as the query string holds it, so that Back works and a search can be handed on.</summary>
 public sealed record AuditAddress(string? Badge, string? Act, string? Subject, string? Driver, string? Before)
 {
-    /// <summary>Nothing was submitted: nothing is searched, for a search is itself recorded.</summary>
-    public bool IsEmpty => this == new AuditAddress(null, null, null, null, null);
+    /// <summary>Every field is blank: with <see cref="Everything"/> in the address the whole trail, without it no search yet.</summary>
+    public bool IsBlank => this == new AuditAddress(null, null, null, null, null);
+
+    /// <summary>The word of the query string that asks for the whole trail.</summary>
+    public const string Everything = "all";
+
+    public static AuditAddress Of(string? badge, string? act, string? subject, string? driver, string? before) =>
+        new(Blank(badge), Blank(act), Blank(subject), Blank(driver), Blank(before));
 
     /// <summary>A driver's id that is none: said at the field, nothing is searched.</summary>
-    public bool DriverIsWrong => !string.IsNullOrWhiteSpace(Driver) && !Guid.TryParse(Driver, out _);
+    public bool DriverIsWrong => Driver is not null && !Guid.TryParse(Driver, out _);
 
     public AuditSearch Search =>
         new(
@@ -21,17 +27,17 @@ public sealed record AuditAddress(string? Badge, string? Act, string? Subject, s
             long.TryParse(Before, out var before) ? before : null
         );
 
-    // An empty search keeps its empty badge: "everything, newest first" is a search too.
     public string Path =>
         QueryHelpers.AddQueryString(
             "/staff/audit",
             new Dictionary<string, string?>
             {
-                ["badge"] = Badge ?? "",
-                ["act"] = Blank(Act),
-                ["subject"] = Blank(Subject),
-                ["driver"] = Blank(Driver),
-                ["before"] = Blank(Before),
+                [Everything] = IsBlank ? "1" : null,
+                ["badge"] = Badge,
+                ["act"] = Act,
+                ["subject"] = Subject,
+                ["driver"] = Driver,
+                ["before"] = Before,
             }.Where(pair => pair.Value is not null)
         );
 

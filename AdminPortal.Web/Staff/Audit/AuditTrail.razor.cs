@@ -17,6 +17,7 @@ public sealed partial class AuditTrail
     private string _subject = "";
     private string _driver = "";
     private AuditAddress _shown = new(null, null, null, null, null);
+    private bool _asked;
     private AuditPage? _page;
     private PageKeys? _keys;
     private bool _busy;
@@ -39,14 +40,18 @@ public sealed partial class AuditTrail
     [SupplyParameterFromQuery(Name = "before")]
     private string? BeforeWord { get; set; }
 
+    [SupplyParameterFromQuery(Name = AuditAddress.Everything)]
+    private string? EverythingWord { get; set; }
+
     protected override async Task OnParametersSetAsync()
     {
-        var asked = new AuditAddress(BadgeWord, ActWord, SubjectWord, DriverWord, BeforeWord);
-        if (asked == _shown || !Profile.Actor.May(Permission.ViewAudit))
+        var asked = AuditAddress.Of(BadgeWord, ActWord, SubjectWord, DriverWord, BeforeWord);
+        var isAsked = !asked.IsBlank || EverythingWord is not null;
+        if ((asked == _shown && isAsked == _asked) || !Profile.Actor.May(Permission.ViewAudit))
         {
             return;
         }
-        _shown = asked;
+        (_shown, _asked) = (asked, isAsked);
         (_badge, _act, _subject, _driver) = (asked.Badge ?? "", asked.Act ?? "", asked.Subject ?? "", asked.Driver ?? "");
         await SearchAsync();
     }
@@ -63,7 +68,7 @@ public sealed partial class AuditTrail
 
     private async Task SearchAsync()
     {
-        if (_shown.IsEmpty || _shown.DriverIsWrong)
+        if (!_asked || _shown.DriverIsWrong)
         {
             _page = null;
             return;
@@ -75,8 +80,8 @@ public sealed partial class AuditTrail
 
     private async Task SubmitAsync()
     {
-        var asked = new AuditAddress(_badge.Trim(), _act, _subject, _driver, null);
-        if (asked.Path == _shown.Path)
+        var asked = AuditAddress.Of(_badge, _act, _subject, _driver, null);
+        if (_asked && asked == _shown)
         {
             // The same search again: the address does not change, the trail may have.
             await SearchAsync();

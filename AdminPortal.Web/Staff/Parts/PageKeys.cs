@@ -10,12 +10,13 @@ public sealed class PageKeys(IJSRuntime js, IReadOnlyCollection<string> keys, Fu
 {
     private DotNetObjectReference<PageKeys>? _self;
     private IJSObjectReference? _module;
+    private int _turn;
 
     public async Task AttachAsync()
     {
         _self = DotNetObjectReference.Create(this);
         _module = await js.InvokeAsync<IJSObjectReference>("import", "./staff/keys.js");
-        await _module.InvokeVoidAsync("attach", _self, keys);
+        _turn = await _module.InvokeAsync<int>("attach", _self, keys);
     }
 
     /// <summary>True while the person is on a row of the table, or the page is out of sight: nothing may change then.</summary>
@@ -31,7 +32,7 @@ public sealed class PageKeys(IJSRuntime js, IReadOnlyCollection<string> keys, Fu
         {
             if (_module is not null)
             {
-                await _module.InvokeVoidAsync("detach");
+                await _module.InvokeVoidAsync("detach", _turn);
                 await _module.DisposeAsync();
             }
         }

@@ -86,7 +86,13 @@ public sealed partial class DecisionPanel : ComponentBase
     private CaseStep? Closing => CaseTable.IsOpen(Desk.State) ? null : Desk.Steps[^1];
 
     /// <summary>Why no decision is possible now, or null.</summary>
-    private Refusal? Blocked => Desk.Permitted.Single(p => p.Act == CaseAct.Uphold).Refusal;
+    // One's own case first: "claim it first" would be advice that leads nowhere.
+    private Refusal? Blocked =>
+        Desk.Permitted.FirstOrDefault(p => p.Refusal is { Code: RefusalCode.OwnCase })?.Refusal
+        ?? Desk.Permitted.Single(p => p.Act == CaseAct.Uphold).Refusal;
+
+    // What was typed stays to be read and copied; without a chance to submit it, nothing more is to be typed.
+    private bool OthersHands => Blocked is { Code: RefusalCode.CaseTaken or RefusalCode.OwnCase };
 
     private bool OnReason => Refusal is { Field: "reason" };
 

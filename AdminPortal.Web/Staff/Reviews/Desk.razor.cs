@@ -156,7 +156,7 @@ public sealed partial class Desk
         }
         if (string.IsNullOrWhiteSpace(_draft.Reason))
         {
-            _refusal = new Refusal(RefusalCode.ReasonRequired, "reason");
+            _refusal = new Refusal(RefusalCode.ReasonRequired, "reason", 1);
             await FocusReasonAsync();
             return;
         }

@@ -46,6 +46,9 @@ public sealed partial class Queue
 
     private string EmptyKey => _address.Filter == QueueFilter.Decided ? "Empty_Decided" : "Empty_Title";
 
+    // "All done" would be untrue for somebody who is shown nothing.
+    private string EmptyTextKey => Profile.Actor.Authorities.Count == 0 ? "Empty_NoAuthority" : "Empty_NoneOpen";
+
     protected override async Task OnParametersSetAsync()
     {
         var page = int.TryParse(PageWord, out var number) ? number : (int?)null;

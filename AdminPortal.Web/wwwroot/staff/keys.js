@@ -3,6 +3,7 @@
 
 const offKey = "staff-keys-off";
 const repeatable = /^(Shift\+)?Arrow|^[+\-=]$/;
+let turn = 0;
 let page = null;
 let wanted = new Set();
 
@@ -95,14 +96,19 @@ function onChange(event) {
 document.addEventListener("click", onClick, true);
 document.addEventListener("change", onChange);
 
+/** @returns a number for detach: when pages change, the old one may leave after the new one has come. */
 export function attach(dotnet, keys) {
-  detach();
   page = dotnet;
   wanted = new Set(keys);
   document.addEventListener("keydown", onKey);
+  // What is heard from here on; scripts that press keys wait for it.
+  document.documentElement.dataset.keys = [...keys].join(" ");
+  return ++turn;
 }
 
-export function detach() {
+export function detach(mine) {
+  if (mine !== turn) return;
+  delete document.documentElement.dataset.keys;
   document.removeEventListener("keydown", onKey);
   page = null;
   wanted = new Set();

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using AdminPortal.Data.Accounts;
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.FaceChecks;
+using AdminPortal.Domain;
+using AdminPortal.Tests.Data.Commands;
+using AdminPortal.Tests.Support;
+
+namespace AdminPortal.Tests.Data.Races;
+
+/// <summary>What may be used once or five times only, tried by many at once.</summary>
+public sealed class SignInRaces : IAsyncLifetime
+{
+    private TestPortal _portal = null!;
+
+    public async Task InitializeAsync() => _portal = await TestPortal.StartAsync();
+
+    public async Task DisposeAsync() => await _portal.DisposeAsync();
+
+    [Fact]
+    public async Task Of_two_hundred_guesses_at_once_a_sign_in_code_takes_five_and_is_burned()
+    {
+        var driver = await _portal.ImportDriverAsync();
+        var (request, code) = await Catalogue.RequestCodeAsync(_portal, driver);
+        var wrong = code == "000000" ? "000001" : "000000";
+
+        var outcomes = await Race.RunAsync(
+            200,
+            _ => _portal.TryAsync(new ConfirmSignInCode(request, wrong), ActorRef.Anonymous)
+        );
+
+        var judged = outcomes.OfType<Outcome<Guid?>.Done>().ToList();
+        Assert.Equal(SignInCodeRow.Tries, judged.Count);
+        Assert.All(judged, o => Assert.Null(o.Value));
+        Assert.All(
+            outcomes.OfType<Outcome<Guid?>.Refused>(),
+            o => Assert.Equal(RefusalCode.TooManyTries, o.Refusal.Code)
+        );
+        // Burned: the right one is of no use any more.
+        var late = await _portal.RefusedAsync(new ConfirmSignInCode(request, code), ActorRef.Anonymous);
+        Assert.Equal(RefusalCode.TooManyTries, late.Code);
+
+        // The control: count the tries by looking first.
+        await _portal.ExecuteAsync("UPDATE sign_in_codes SET tries_left = 1");
+        var naive = await NaiveControl.LookThenWriteAsync(
+            _portal,
+            20,
+            "SELECT count(*) FROM sign_in_codes WHERE id = $1 AND tries_left = 0",
+            "UPDATE sign_in_codes SET tries_left = 0 WHERE id = $1",
+            request
+        );
+        Assert.True(naive > 1);
+    }
+
+    [Fact]
+    public async Task The_right_code_sent_by_fifty_at_once_signs_in_once()
+    {
+        var driver = await _portal.ImportDriverAsync();
+        var (request, code) = await Catalogue.RequestCodeAsync(_portal, driver);
+
+        var outcomes = await Race.RunAsync(
+            50,
+            _ => _portal.TryAsync(new ConfirmSignInCode(request, code), ActorRef.Anonymous)
+        );
+
+        var done = Assert.Single(outcomes.OfType<Outcome<Guid?>.Done>());
+        Assert.Equal(driver.Id, done.Value);
+        Assert.All(
+            outcomes.OfType<Outcome<Guid?>.Refused>(),
+            o => Assert.Equal(RefusalCode.CodeExpired, o.Refusal.Code)
+        );
+    }
+
+    [Fact]
+    public async Task A_one_time_code_of_an_officer_sent_by_fifty_at_once_is_accepted_once()
+    {
+        var staff = await _portal.CreateActivatedOfficerAsync();
+        var code = Totp.Code(staff.Secret, _portal.Clock.Now);
+
+        var outcomes = await Race.RunAsync(
+            50,
+            _ => _portal.TryAsync(new SignInStaff(staff.Officer.Badge, staff.Password, code), ActorRef.Anonymous)
+        );
+
+        Assert.Single(outcomes, o => o is Outcome<Guid?>.Done { Value: not null });
+        // A code is good for its own step and for none before: no second time a moment later either.
+        await _portal.ExecuteAsync("UPDATE staff SET lockout_end = NULL");
+        Assert.Null(await _portal.DoAsync(new SignInStaff(staff.Officer.Badge, staff.Password, code), ActorRef.Anonymous));
+
+        // The control: remember the last step by looking first.
+        var naive = await NaiveControl.LookThenWriteAsync(
+            _portal,
+            20,
+            "SELECT count(*) FROM staff WHERE id = $1 AND last_totp_step >= $2",
+            "UPDATE staff SET last_totp_step = $2 WHERE id = $1",
+            staff.Officer.Id,
+            long.MaxValue
+        );
+        Assert.True(naive > 1);
+    }
+
+    [Fact]
+    public async Task A_face_challenge_answered_by_fifty_at_once_is_used_once()
+    {
+        var driver = await _portal.ImportDriverAsync();
+        await _portal.ApplyAsync(driver);
+        var challenge = (await _portal.DoAsync(new OpenFaceChallenge(), driver.Ref)).ChallengeId;
+
+        var outcomes = await Race.RunAsync(
+            50,
+            _ =>
+                _portal.TryAsync(
+                    new TakeFacePhoto(challenge, Guid.NewGuid(), RandomNumberGenerator.GetBytes(32), 1000, 480, 640),
+                    driver.Ref
+                )
+        );
+
+        Assert.Single(outcomes, o => o is Outcome<FaceTry>.Done);
+        Assert.All(
+            outcomes.OfType<Outcome<FaceTry>.Refused>(),
+            o => Assert.Equal(RefusalCode.ChallengeUsed, o.Refusal.Code)
+        );
+        Assert.Equal(1, await _portal.ScalarAsync<long>("SELECT count(*) FROM face_checks"));
+        Assert.Equal(1, await _portal.ScalarAsync<long>("SELECT count(*) FROM photos WHERE kind = 'Live'"));
+
+        await _portal.ExecuteAsync("DROP INDEX \"IX_face_checks_challenge_id\"; UPDATE face_challenges SET used_at = NULL");
+        var naive = await NaiveControl.LookThenWriteAsync(
+            _portal,
+            20,
+            "SELECT count(*) FROM face_challenges WHERE id = $1 AND used_at IS NOT NULL",
+            "UPDATE face_challenges SET used_at = now() WHERE id = $1",
+            challenge
+        );
+        Assert.True(naive > 1);
+    }
+}
