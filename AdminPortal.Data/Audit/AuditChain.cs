@@ -51,7 +51,7 @@ public sealed class AuditChain(AuditKey key)
             {
                 Number = ++number,
                 At = now,
-                ActorKind = actor.Kind,
+                ActorKind = actor.Kind.ToString(),
                 ActorId = actor.Id,
                 ActorName = actor.Name,
                 Act = act,
@@ -78,7 +78,7 @@ public sealed class AuditChain(AuditKey key)
         foreach (
             var text in new[]
             {
-                entry.ActorKind.ToString(),
+                entry.ActorKind,
                 entry.ActorId.ToString("N"),
                 entry.ActorName,
                 entry.Act,

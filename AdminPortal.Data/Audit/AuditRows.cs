@@ -1,4 +1,3 @@
-using AdminPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,7 +12,9 @@ public sealed class AuditRow
     /// <summary>1, 2, 3 … without gaps.</summary>
     public long Number { get; init; }
     public DateTimeOffset At { get; init; }
-    public ActorKind ActorKind { get; init; }
+
+    /// <summary>The name of the <see cref="Domain.Access.ActorKind"/>; text, so that a tampered one can be read and named.</summary>
+    public required string ActorKind { get; init; }
     public Guid ActorId { get; init; }
     public required string ActorName { get; init; }
 
@@ -50,6 +51,7 @@ internal sealed class AuditMapping : IEntityTypeConfiguration<AuditRow>
         builder.HasKey(a => a.Number);
         builder.Property(a => a.Number).HasColumnName("entry_number").ValueGeneratedNever();
         builder.Property(a => a.At).HasColumnName("happened_at");
+        builder.Property(a => a.ActorKind).HasMaxLength(40);
         builder.Property(a => a.ActorName).HasMaxLength(40);
         builder.Property(a => a.Act).HasMaxLength(60);
         builder.Property(a => a.SubjectKind).HasMaxLength(40);

@@ -18,11 +18,19 @@ public sealed class AuditVerifier(IDbContextFactory<PortalDb> databases, AuditCh
     public async Task<AuditVerdict> VerifyAsync(CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        // One snapshot: entries written while verifying must not look like faults.
+        // The last entry is read before the head: whatever is written meanwhile, no entry may lie beyond the head.
+        var last = await db.AuditEntries.MaxAsync(e => (long?)e.Number, ct) ?? 0;
         var head = await db.AuditHead.AsNoTracking().SingleOrDefaultAsync(ct);
         if (head is null)
         {
             return new AuditVerdict(0, "The head of the audit trail is missing.");
+        }
+        if (last > head.Number)
+        {
+            return new AuditVerdict(
+                0,
+                $"Entry {head.Number + 1} lies beyond the head of the trail, which ends at {head.Number}."
+            );
         }
         var known = checkpoints.Read();
         var hash = new byte[32];
@@ -80,11 +88,18 @@ public sealed class AuditCheckpoints(string path)
             return;
         }
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{head.Number} {Convert.ToHexStringLower(head.Hash)}\n"
-        );
+        // A line that a crash cut off stays alone: the next one begins on its own.
+        var cut = File.Exists(path) && new FileInfo(path).Length > 0 && !EndsALine(path) ? "\n" : "";
+        var line =
+            cut + string.Create(CultureInfo.InvariantCulture, $"{head.Number} {Convert.ToHexStringLower(head.Hash)}\n");
         await File.AppendAllTextAsync(path, line, ct);
+    }
+
+    private static bool EndsALine(string path)
+    {
+        using var file = File.OpenRead(path);
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() == '\n';
     }
 
     internal Dictionary<long, byte[]> Read()

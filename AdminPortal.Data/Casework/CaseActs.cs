@@ -118,7 +118,11 @@ public sealed record DecideReview(Guid CaseId, int SeenVersion, bool Uphold, str
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var db = scope.Db;
-        if (await Claims.FindAsync(scope, CaseId, ct) is not { } open)
+        // The case is read last: whatever another decision changed before it, the case says so (decisions/004).
+        var review = await db.Reviews.SingleOrDefaultAsync(r => r.CaseId == CaseId, ct);
+        var round = review is null ? null : await db.Rounds.SingleAsync(r => r.Id == review.RoundId, ct);
+        var attempt = review is null ? null : await db.ExamAttempts.SingleAsync(a => a.Id == review.AttemptId, ct);
+        if (await Claims.FindAsync(scope, CaseId, ct) is not { } open || round is null || attempt is null)
         {
             return new Refusal(RefusalCode.NotFound);
         }
@@ -143,9 +147,6 @@ public sealed record DecideReview(Guid CaseId, int SeenVersion, bool Uphold, str
         {
             return refused;
         }
-        var review = await db.Reviews.SingleAsync(r => r.CaseId == CaseId, ct);
-        var round = await db.Rounds.SingleAsync(r => r.Id == review.RoundId, ct);
-        var attempt = await db.ExamAttempts.SingleAsync(a => a.Id == review.AttemptId, ct);
         var scheme = scope.SchemeOf(round);
         if (Review.Settle(Uphold, round, attempt, scheme, await scope.CalendarAsync(ct), scope.Now))
         {

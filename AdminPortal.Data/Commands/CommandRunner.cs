@@ -19,7 +19,8 @@ public sealed class CommandRunner(
     AuditChain audit
 )
 {
-    private const int Tries = 5;
+    // As many as can be ahead in a queue for one row: fifty tries at one account leave five changes before it is locked.
+    private const int Tries = 25;
 
     public async Task<Outcome<T>> RunAsync<T>(ICommand<T> command, ActorRef who, CancellationToken ct)
     {

@@ -98,12 +98,16 @@ public sealed record AnswerQuestion(Guid AttemptId, int Ordinal, IReadOnlyList<i
     public async Task<Outcome<ExamState>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var (db, driverId) = (scope.Db, scope.Actor.Id);
-        var attempt = await db.ExamAttempts.SingleOrDefaultAsync(a => a.Id == AttemptId && a.DriverId == driverId, ct);
-        if (attempt is null)
+        // The round is read before the attempt: an answer that came in between shows in the attempt (decisions/004).
+        var round = await db.Rounds.SingleOrDefaultAsync(
+            r => db.ExamAttempts.Any(a => a.Id == AttemptId && a.DriverId == driverId && a.RoundId == r.Id),
+            ct
+        );
+        if (round is null)
         {
             return new Refusal(RefusalCode.NotFound);
         }
-        var round = await db.Rounds.SingleAsync(r => r.Id == attempt.RoundId, ct);
+        var attempt = await db.ExamAttempts.SingleAsync(a => a.Id == AttemptId, ct);
         var scheme = scope.SchemeOf(round);
         var item = await db.ExamItems.SingleOrDefaultAsync(i => i.AttemptId == AttemptId && i.Ordinal == Ordinal, ct);
         if (item is null)

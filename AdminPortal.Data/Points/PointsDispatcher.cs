@@ -71,13 +71,14 @@ internal sealed record SettleReduction(Guid RoundId, bool IsApplied, string? Rea
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var db = scope.Db;
+        // The ledger row after the round: what another process settled shows in it (decisions/004).
+        var round = await db.Rounds.SingleAsync(r => r.Id == RoundId, ct);
         var reduction = await db.Reductions.SingleAsync(r => r.RoundId == RoundId, ct);
         if (reduction.SettledAt is not null)
         {
             // Another process was told the same.
             return new Unit();
         }
-        var round = await db.Rounds.SingleAsync(r => r.Id == RoundId, ct);
         var scheme = scope.SchemeOf(round);
         reduction.SettledAt = scope.Now;
         reduction.Version++;

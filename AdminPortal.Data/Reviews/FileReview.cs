@@ -24,13 +24,14 @@ public sealed record FileReview(Guid AttemptId, string? Reason) : ICommand<Guid>
         {
             return new Refusal(RefusalCode.NotFound);
         }
+        // Read before the earlier review is looked for: what another click changes in between shows as a conflict.
+        var round = await db.Rounds.SingleAsync(r => r.Id == attempt.RoundId, ct);
         var earlier = await db.Reviews.SingleOrDefaultAsync(r => r.AttemptId == AttemptId, ct);
         if (earlier is not null)
         {
             // The same words again are the second click of the same form; other words are a second review.
             return earlier.Reason == Reason?.Trim() ? earlier.CaseId : new Refusal(RefusalCode.ReviewOnce);
         }
-        var round = await db.Rounds.SingleAsync(r => r.Id == attempt.RoundId, ct);
         var scheme = scope.SchemeOf(round);
         var filed = Review.Open(
             Guid.CreateVersion7(scope.Now),

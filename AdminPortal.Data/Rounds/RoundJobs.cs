@@ -112,11 +112,14 @@ public sealed record ExpireRounds(int Batch = 50) : ICommand<int>
             )
             .OrderBy(a => a.Id)
             .Take(Batch)
+            .Select(a => new { a.Id, a.RoundId })
             .ToListAsync(ct);
         var closed = 0;
-        foreach (var attempt in open)
+        foreach (var late in open)
         {
-            var round = await scope.Db.Rounds.SingleAsync(r => r.Id == attempt.RoundId, ct);
+            // The attempt after the round: an answer that came in between shows in it (decisions/004).
+            var round = await scope.Db.Rounds.SingleAsync(r => r.Id == late.RoundId, ct);
+            var attempt = await scope.Db.ExamAttempts.SingleAsync(a => a.Id == late.Id, ct);
             var scheme = scope.SchemeOf(round);
             if (!attempt.CloseAtLimit(scheme, scope.Now))
             {

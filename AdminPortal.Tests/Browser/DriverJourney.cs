@@ -95,7 +95,11 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
     private async Task BeatAsync(Func<Task> act)
     {
         await page.RunAndWaitForResponseAsync(act, IsBeat);
-        if (await QueryAsync(async db => (await db.Rounds.AsNoTracking().SingleAsync(r => r.State == RoundState.Studying)).SnapshotIsDue))
+        if (
+            await QueryAsync(async db =>
+                (await db.Rounds.AsNoTracking().SingleAsync(r => r.State == RoundState.Studying)).SnapshotIsDue
+            )
+        )
         {
             await page.WaitForURLAsync("**/driver/face");
             return;
@@ -146,11 +150,14 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
 
     private static int[] Wrong(int[] right) => right is [0] ? [1] : [0];
 
-    private static bool IsBeat(IResponse response) => response.Url.EndsWith("/driver/study/beat", StringComparison.Ordinal);
+    private static bool IsBeat(IResponse response) =>
+        response.Url.EndsWith("/driver/study/beat", StringComparison.Ordinal);
 
-    private async Task<Guid> AttemptAsync() => await QueryAsync(db => db.ExamAttempts.OrderByDescending(a => a.OpenedAt).Select(a => a.Id).FirstAsync());
+    private async Task<Guid> AttemptAsync() =>
+        await QueryAsync(db => db.ExamAttempts.OrderByDescending(a => a.OpenedAt).Select(a => a.Id).FirstAsync());
 
-    private async Task<ExamState> StateAsync() => await QueryAsync(db => db.ExamAttempts.OrderByDescending(a => a.OpenedAt).Select(a => a.State).FirstAsync());
+    private async Task<ExamState> StateAsync() =>
+        await QueryAsync(db => db.ExamAttempts.OrderByDescending(a => a.OpenedAt).Select(a => a.State).FirstAsync());
 
     private Task<(int Ordinal, int[] Positions)> RightAnswerAsync() =>
         QueryAsync(async db =>
@@ -168,7 +175,9 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
 
     private async Task<T> QueryAsync<T>(Func<PortalDb, Task<T>> query)
     {
-        await using var db = await server.Services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        await using var db = await server
+            .Services.GetRequiredService<IDbContextFactory<PortalDb>>()
+            .CreateDbContextAsync();
         return await query(db);
     }
 

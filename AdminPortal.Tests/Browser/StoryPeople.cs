@@ -28,7 +28,9 @@ internal static class StoryPeople
                 $$"""{"record":"licence","idNumber":"{{person.IdNumber}}","authority":"渝A","classes":"C1","status":"A","firstLicensedOn":"{{today.AddYears(-5).AddDays(20):yyyy-MM-dd}}","points":3}""",
             ]
         );
-        var report = await server.Services.GetRequiredService<ExchangeImporter>().ImportAsync(file, CancellationToken.None);
+        var report = await server
+            .Services.GetRequiredService<ExchangeImporter>()
+            .ImportAsync(file, CancellationToken.None);
         Assert.Empty(report.Faults);
         folder.Delete(recursive: true);
         return person;

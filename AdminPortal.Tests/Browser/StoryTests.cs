@@ -77,8 +77,14 @@ public sealed class StoryTests
         Assert.Contains("复核通过", messages);
         Assert.Contains("已为您减免1分", messages);
         var sent = server.Services.GetRequiredService<StandInMessageGateway>().Read();
-        Assert.Contains(sent, m => m.Channel == MessageChannel.Sms && m.Text.Contains("复核通过", StringComparison.Ordinal));
-        Assert.Contains(sent, m => m.Channel == MessageChannel.App && m.Text.Contains("复核通过", StringComparison.Ordinal));
+        Assert.Contains(
+            sent,
+            m => m.Channel == MessageChannel.Sms && m.Text.Contains("复核通过", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            sent,
+            m => m.Channel == MessageChannel.App && m.Text.Contains("复核通过", StringComparison.Ordinal)
+        );
 
         await AssertAuditedAsync(server);
     }
@@ -152,7 +158,9 @@ public sealed class StoryTests
 
     private static async Task AssertReducedOnceAsync(PortalServer server)
     {
-        await using var db = await server.Services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+        await using var db = await server
+            .Services.GetRequiredService<IDbContextFactory<PortalDb>>()
+            .CreateDbContextAsync();
         var round = await db.Rounds.SingleAsync();
         Assert.Equal(RoundState.Reduced, round.State);
         Assert.Equal(ReductionState.Applied, (await db.Reductions.SingleAsync()).State);
@@ -174,6 +182,8 @@ public sealed class StoryTests
         await Assertions.Expect(auditor.Page.Locator("table")).ToContainTextAsync(new Regex("DecideReview"));
         await Assertions.Expect(auditor.Page.Locator("table")).ToContainTextAsync(new Regex("ViewCase"));
         await Assertions.Expect(auditor.Page.Locator("table")).ToContainTextAsync(new Regex("ViewCasePhoto"));
-        Assert.Null((await server.Services.GetRequiredService<AuditVerifier>().VerifyAsync(CancellationToken.None)).Fault);
+        Assert.Null(
+            (await server.Services.GetRequiredService<AuditVerifier>().VerifyAsync(CancellationToken.None)).Fault
+        );
     }
 }

@@ -56,7 +56,9 @@ public static class Browsers
         var browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
-                ExecutablePath = Environment.GetEnvironmentVariable("ADMINPORTAL_CHROMIUM") is { Length: > 0 } set ? set : "/usr/bin/chromium",
+                ExecutablePath = Environment.GetEnvironmentVariable("ADMINPORTAL_CHROMIUM") is { Length: > 0 } set
+                    ? set
+                    : "/usr/bin/chromium",
                 Args =
                 [
                     "--no-sandbox",

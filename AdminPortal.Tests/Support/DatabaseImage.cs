@@ -22,7 +22,10 @@ public sealed class DatabaseImage
         );
         var lines = await portal.ColumnAsync<string>(string.Join(" UNION ALL ", parts));
         return new DatabaseImage(
-            new SortedDictionary<string, string>(lines.ToDictionary(l => l.Split(' ')[0], l => l), StringComparer.Ordinal)
+            new SortedDictionary<string, string>(
+                lines.ToDictionary(l => l.Split(' ')[0], l => l),
+                StringComparer.Ordinal
+            )
         );
     }
 
@@ -33,5 +36,6 @@ public sealed class DatabaseImage
     public IReadOnlyList<string> Changed(DatabaseImage since) =>
         [.. _tables.Where(t => since._tables[t.Key] != t.Value).Select(t => t.Key)];
 
-    public static void AssertSame(DatabaseImage expected, DatabaseImage actual) => Assert.Equal([], actual.Changed(expected));
+    public static void AssertSame(DatabaseImage expected, DatabaseImage actual) =>
+        Assert.Equal([], actual.Changed(expected));
 }

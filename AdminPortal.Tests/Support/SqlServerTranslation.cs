@@ -87,7 +87,10 @@ public static class SqlServerTranslation
         }
         if (commands.Count == 0)
         {
-            throw new SqlServerTranslationException($"SQL Server cannot run this query: {trouble?.Message}\n{query}", trouble);
+            throw new SqlServerTranslationException(
+                $"SQL Server cannot run this query: {trouble?.Message}\n{query}",
+                trouble
+            );
         }
         foreach (var command in commands)
         {
@@ -146,7 +149,10 @@ public static class SqlServerTranslation
                     IsHandWritten = true;
                     return node;
                 case EntityQueryRootExpression root:
-                    return new EntityQueryRootExpression(to.GetService<IAsyncQueryProvider>(), EntityType(root.EntityType));
+                    return new EntityQueryRootExpression(
+                        to.GetService<IAsyncQueryProvider>(),
+                        EntityType(root.EntityType)
+                    );
                 case ConstantExpression { Value: IQueryable queryable } when queryable.Expression != node:
                     return Visit(queryable.Expression);
                 case MemberExpression when IsOurs(node.Type) && !Parameters.Mentioned(node):
@@ -164,13 +170,16 @@ public static class SqlServerTranslation
         }
 
         private IEntityType EntityType(IEntityType other) =>
-            to.Model.FindEntityType(other.Name) ?? throw new InvalidOperationException($"{other.Name} is not in the model.");
+            to.Model.FindEntityType(other.Name)
+            ?? throw new InvalidOperationException($"{other.Name} is not in the model.");
 
         private static bool IsOurs(Type type) =>
             typeof(DbContext).IsAssignableFrom(type) || typeof(IQueryable).IsAssignableFrom(type);
 
         private static object? Value(Expression node) =>
-            Expression.Lambda<Func<object?>>(Expression.Convert(node, typeof(object))).Compile(preferInterpretation: true)();
+            Expression
+                .Lambda<Func<object?>>(Expression.Convert(node, typeof(object)))
+                .Compile(preferInterpretation: true)();
     }
 
     private sealed class Parameters : ExpressionVisitor
@@ -326,7 +335,10 @@ internal sealed class DoublingQueryCompiler(
         catch (SqlServerTranslationException)
         {
             // The real query is on its way; the context must be quiet before the test hears of the fault.
-            (result as Task)?.ContinueWith(_ => { }, TaskScheduler.Default).GetAwaiter().GetResult();
+            (result as Task)
+                ?.ContinueWith(_ => { }, TaskScheduler.Default)
+                .GetAwaiter()
+                .GetResult();
             throw;
         }
         return result;

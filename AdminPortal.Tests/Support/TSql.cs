@@ -34,7 +34,8 @@ public static partial class TSql
     }
 
     /// <summary>The batches of a script that are not empty.</summary>
-    public static IReadOnlyList<string> Batches(string script) => [.. Go().Split(script).Where(b => !string.IsNullOrWhiteSpace(b))];
+    public static IReadOnlyList<string> Batches(string script) =>
+        [.. Go().Split(script).Where(b => !string.IsNullOrWhiteSpace(b))];
 
     [GeneratedRegex(@"^\s*GO\s*;?\s*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Go();

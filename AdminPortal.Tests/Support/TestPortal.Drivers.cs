@@ -55,7 +55,12 @@ public sealed partial class TestPortal
         var licensed = licensedOn ?? ChinaTime.DateOf(Clock.Now).AddYears(-6).AddDays(-100);
         ExchangeRecord[] records =
         [
-            new PersonRecord(person.IdNumber, person.Name, person.Mobile, withPhoto ? $"{person.Face}-reference.jpg" : null),
+            new PersonRecord(
+                person.IdNumber,
+                person.Name,
+                person.Mobile,
+                withPhoto ? $"{person.Face}-reference.jpg" : null
+            ),
             new LicenceRecord(person.IdNumber, authority, "C1", status, licensed, points, reducedElsewhere),
             .. more is null ? Array.Empty<ExchangeRecord>() : [more(person.IdNumber)],
         ];
@@ -65,7 +70,10 @@ public sealed partial class TestPortal
 
     public async Task<IReadOnlyList<TestDriver>> ImportDriversAsync(int count, string authority = "渝A")
     {
-        var people = Enumerable.Range(0, count).Select(_ => TestPeople.Number(Interlocked.Increment(ref _people))).ToList();
+        var people = Enumerable
+            .Range(0, count)
+            .Select(_ => TestPeople.Number(Interlocked.Increment(ref _people)))
+            .ToList();
         var licensed = ChinaTime.DateOf(Clock.Now).AddYears(-6).AddDays(-100);
         await ImportAsync([
             .. Authorities,
@@ -87,12 +95,12 @@ public sealed partial class TestPortal
 
     /// <summary>The issuing authorities the tests know: 渝A and 渝B under S1, 渝F under S0, 鄂A under N.</summary>
     public static IReadOnlyList<ExchangeRecord> Authorities { get; } =
-        [
-            new AuthorityRecord("渝A", "重庆渝A", "S1", new DateOnly(2021, 9, 10)),
-            new AuthorityRecord("渝B", "重庆渝B", "S1", new DateOnly(2021, 9, 10)),
-            new AuthorityRecord("渝F", "重庆渝F", "S0", new DateOnly(2020, 3, 1)),
-            new AuthorityRecord("鄂A", "武汉鄂A", "N", new DateOnly(2022, 4, 1)),
-        ];
+    [
+        new AuthorityRecord("渝A", "重庆渝A", "S1", new DateOnly(2021, 9, 10)),
+        new AuthorityRecord("渝B", "重庆渝B", "S1", new DateOnly(2021, 9, 10)),
+        new AuthorityRecord("渝F", "重庆渝F", "S0", new DateOnly(2020, 3, 1)),
+        new AuthorityRecord("鄂A", "武汉鄂A", "N", new DateOnly(2022, 4, 1)),
+    ];
 
     /// <summary>Imports records that must all be good, with the sample photos beside them.</summary>
     public async Task<ImportReport> ImportAsync(IReadOnlyList<ExchangeRecord> records, DateTimeOffset? asOf = null)
@@ -281,7 +289,11 @@ public sealed partial class TestPortal
     public async Task<Round> RoundOfAsync(TestDriver driver)
     {
         await using var db = Db();
-        return await db.Rounds.AsNoTracking().Where(r => r.DriverId == driver.Id).OrderByDescending(r => r.OpenedAt).FirstAsync();
+        return await db
+            .Rounds.AsNoTracking()
+            .Where(r => r.DriverId == driver.Id)
+            .OrderByDescending(r => r.OpenedAt)
+            .FirstAsync();
     }
 
     /// <summary>The templates of the messages written to a driver, oldest first.</summary>

@@ -24,7 +24,11 @@ public sealed partial class TestPortal
     {
         var drivers = await ImportDriversAsync(count, authority);
         await using var db = Db();
-        var versions = await db.QuestionVersions.AsNoTracking().OrderBy(q => q.Id).Take(S1.Paper.Value.Total).ToListAsync();
+        var versions = await db
+            .QuestionVersions.AsNoTracking()
+            .OrderBy(q => q.Id)
+            .Take(S1.Paper.Value.Total)
+            .ToListAsync();
         var cases = new List<Guid>();
         foreach (var driver in drivers)
         {
@@ -57,7 +61,11 @@ public sealed partial class TestPortal
     {
         var drivers = await ImportDriversAsync(count);
         await using var db = Db();
-        var versions = await db.QuestionVersions.AsNoTracking().OrderBy(q => q.Id).Take(S1.Paper.Value.Total).ToListAsync();
+        var versions = await db
+            .QuestionVersions.AsNoTracking()
+            .OrderBy(q => q.Id)
+            .Take(S1.Paper.Value.Total)
+            .ToListAsync();
         var rounds = new List<Guid>();
         foreach (var driver in drivers)
         {
@@ -100,10 +108,12 @@ public sealed partial class TestPortal
         );
 
     /// <summary>A round whose exam is passed and whose closing verification is due.</summary>
-    public (Round Round, ExamAttempt Attempt, IReadOnlyList<ExamItem> Items, IReadOnlyList<ExamAnswer> Answers) Examined(
-        TestDriver driver,
-        IReadOnlyList<QuestionVersion> versions
-    )
+    public (
+        Round Round,
+        ExamAttempt Attempt,
+        IReadOnlyList<ExamItem> Items,
+        IReadOnlyList<ExamAnswer> Answers
+    ) Examined(TestDriver driver, IReadOnlyList<QuestionVersion> versions)
     {
         var (actor, now) = (Actor.Driver(driver.Id), Clock.Now);
         var round = NewRound(driver);

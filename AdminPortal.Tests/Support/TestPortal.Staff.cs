@@ -35,7 +35,11 @@ public sealed partial class TestPortal
             ActorRef.Operator
         );
         await using var db = Db();
-        return new TestOfficer(await db.Users.Where(u => u.UserName == badge).Select(u => u.Id).SingleAsync(), badge, code);
+        return new TestOfficer(
+            await db.Users.Where(u => u.UserName == badge).Select(u => u.Id).SingleAsync(),
+            badge,
+            code
+        );
     }
 
     /// <summary>Creates an account and activates it with password and authenticator; the clock moves on to an unused code.</summary>

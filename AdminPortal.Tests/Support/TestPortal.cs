@@ -163,7 +163,9 @@ internal sealed class TestDbFactory(string connectionString, StatementFaults fau
 {
     private readonly DbContextOptions<PostgreSqlPortalDb> _options = SqlServerTranslation
         .Attach(
-            new DbContextOptionsBuilder<PostgreSqlPortalDb>().UseNpgsql(connectionString).AddInterceptors(faults, faults.AtCommit)
+            new DbContextOptionsBuilder<PostgreSqlPortalDb>()
+                .UseNpgsql(connectionString)
+                .AddInterceptors(faults, faults.AtCommit)
         )
         .Options;
 

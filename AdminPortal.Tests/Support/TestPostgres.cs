@@ -72,7 +72,9 @@ public static class TestPostgres
 
     private static async Task<string> StartAsync()
     {
-        var server = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : await StartPrivateAsync();
+        var server = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+            ? given
+            : await StartPrivateAsync();
         await RunAsync(server, "postgres", $"CREATE DATABASE {Run}");
         var template = ConnectionString(server, Run, pooling: false);
         var databases = new PortalDbFactory(Engine.PostgreSql, template);
@@ -80,7 +82,13 @@ public static class TestPostgres
         {
             await db.Database.MigrateAsync();
         }
-        var runner = new CommandRunner(databases, new TestClock(Made), Cipher, SchemeCatalogue.Shipped, new AuditChain(AuditKey));
+        var runner = new CommandRunner(
+            databases,
+            new TestClock(Made),
+            Cipher,
+            SchemeCatalogue.Shipped,
+            new AuditChain(AuditKey)
+        );
         await runner.RunAsync(new SeedStarterBank(), ActorRef.Operator, default);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => DropAsync(server, Run).GetAwaiter().GetResult();
         return server;
@@ -94,7 +102,10 @@ public static class TestPostgres
             // As root the server's user must reach the folder.
             folder.UnixFileMode |= UnixFileMode.OtherExecute;
         }
-        var postgres = await LocalPostgres.StartAsync(new(Path.Combine(folder.FullName, "postgres"), Durable: false), default);
+        var postgres = await LocalPostgres.StartAsync(
+            new(Path.Combine(folder.FullName, "postgres"), Durable: false),
+            default
+        );
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             postgres.DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -20,7 +20,12 @@ internal sealed class WebVisitor : IDisposable
 
     public WebVisitor(PortalServer server)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, UseCookies = true };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = Cookies,
+            UseCookies = true,
+        };
         _client = new HttpClient(handler) { BaseAddress = new Uri(server.Address) };
     }
 
@@ -32,10 +37,19 @@ internal sealed class WebVisitor : IDisposable
 
     /// <summary>Posts fields to a path with the token of a page that was read before.</summary>
     public async Task<Visit> PostAsync(Visit from, string path, params (string Name, string Value)[] fields) =>
-        await ReadAsync(await _client.PostAsync(path, new FormUrlEncodedContent([.. Pairs(fields), new(TokenName, TokenOf(from))])));
+        await ReadAsync(
+            await _client.PostAsync(path, new FormUrlEncodedContent([.. Pairs(fields), new(TokenName, TokenOf(from))]))
+        );
 
     /// <summary>Posts a form with a file.</summary>
-    public async Task<Visit> UploadAsync(Visit from, string path, string field, byte[] file, string fileName, params (string Name, string Value)[] fields)
+    public async Task<Visit> UploadAsync(
+        Visit from,
+        string path,
+        string field,
+        byte[] file,
+        string fileName,
+        params (string Name, string Value)[] fields
+    )
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields.Append((TokenName, TokenOf(from))))

@@ -127,7 +127,10 @@ public sealed class HardeningTests(SharedServer shared) : IClassFixture<SharedSe
         Assert.True(PasswordRules.Iterations >= 220_000);
         var hash = Convert.FromBase64String(PasswordRules.Hasher.HashPassword(new StaffUser(), "anything at all"));
         // Format 1: marker, algorithm, iteration count as big-endian numbers.
-        Assert.Equal(PasswordRules.Iterations, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(5)));
+        Assert.Equal(
+            PasswordRules.Iterations,
+            System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(5))
+        );
         Assert.Equal(2, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(1)));
     }
 
@@ -135,7 +138,11 @@ public sealed class HardeningTests(SharedServer shared) : IClassFixture<SharedSe
     public void A_hash_with_an_old_work_factor_asks_to_be_renewed()
     {
         var old = new PasswordHasher<StaffUser>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 }));
-        var verified = PasswordRules.Hasher.VerifyHashedPassword(new StaffUser(), old.HashPassword(new StaffUser(), "some words"), "some words");
+        var verified = PasswordRules.Hasher.VerifyHashedPassword(
+            new StaffUser(),
+            old.HashPassword(new StaffUser(), "some words"),
+            "some words"
+        );
         Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, verified);
     }
 
@@ -151,7 +158,11 @@ public sealed class HardeningTests(SharedServer shared) : IClassFixture<SharedSe
             ["Gateways:Points:BaseAddress"] = "https://127.0.0.1:1/",
             ["Gateways:Points:ApiKey"] = "k",
         };
-        await using var server = await PortalServer.StartAsync(TestClock.China(2026, 3, 10, 10), "Production", gateways);
+        await using var server = await PortalServer.StartAsync(
+            TestClock.China(2026, 3, 10, 10),
+            "Production",
+            gateways
+        );
         using var visitor = new WebVisitor(server);
         foreach (var path in new[] { "/dev", "/dev/inbox", "/dev/samples/A-live.jpg" })
         {
@@ -160,7 +171,10 @@ public sealed class HardeningTests(SharedServer shared) : IClassFixture<SharedSe
             var visit = await visitor.SendAsync(request);
             Assert.Equal(HttpStatusCode.NotFound, visit.Status);
         }
-        Assert.DoesNotContain(server.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints, e => e.DisplayName?.Contains("/dev", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            server.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints,
+            e => e.DisplayName?.Contains("/dev", StringComparison.Ordinal) == true
+        );
     }
 
     [Fact]

@@ -56,7 +56,11 @@ public sealed class RouteTests(SharedServer shared) : IClassFixture<SharedServer
         Assert.NotEmpty(closed);
         Assert.Empty(
             closed
-                .Where(e => !e.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy is SignIns.Staff or SignIns.Driver))
+                .Where(e =>
+                    !e
+                        .Metadata.GetOrderedMetadata<IAuthorizeData>()
+                        .Any(a => a.Policy is SignIns.Staff or SignIns.Driver)
+                )
                 .Select(e => e.RoutePattern.RawText)
         );
     }
@@ -64,25 +68,34 @@ public sealed class RouteTests(SharedServer shared) : IClassFixture<SharedServer
     [Fact]
     public void Drivers_routes_are_drivers_only_and_officers_routes_officers_only()
     {
-        Assert.All(Routes(), endpoint =>
-        {
-            var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).ToList();
-            if (path.StartsWith("/driver", StringComparison.Ordinal))
+        Assert.All(
+            Routes(),
+            endpoint =>
             {
-                Assert.DoesNotContain(SignIns.Staff, policies);
+                var path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+                var policies = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).ToList();
+                if (path.StartsWith("/driver", StringComparison.Ordinal))
+                {
+                    Assert.DoesNotContain(SignIns.Staff, policies);
+                }
+                if (
+                    path.StartsWith("/staff", StringComparison.Ordinal)
+                    || path.StartsWith("/_blazor", StringComparison.Ordinal)
+                )
+                {
+                    Assert.DoesNotContain(SignIns.Driver, policies);
+                }
             }
-            if (path.StartsWith("/staff", StringComparison.Ordinal) || path.StartsWith("/_blazor", StringComparison.Ordinal))
-            {
-                Assert.DoesNotContain(SignIns.Driver, policies);
-            }
-        });
+        );
     }
 
     [Fact]
     public void There_is_no_passkey_endpoint_that_could_tell_who_exists()
     {
-        Assert.DoesNotContain(Routes(), e => e.RoutePattern.RawText!.Contains("passkey", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            Routes(),
+            e => e.RoutePattern.RawText!.Contains("passkey", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     private static bool IsFile(string route) =>

@@ -80,7 +80,13 @@ public static class StaffAccountEndpoints
         {
             // Password and authenticator were both proven a moment ago.
             Outcome<Guid?>.Done { Value: { } staff } => await EnterAsync(context, staff, null),
-            Outcome<Guid?>.Refused { Refusal: var refusal } => await EnrolAsync(runner, badge, activationCode, refusal, ct),
+            Outcome<Guid?>.Refused { Refusal: var refusal } => await EnrolAsync(
+                runner,
+                badge,
+                activationCode,
+                refusal,
+                ct
+            ),
             _ => WrongCode(badge),
         };
     }
@@ -130,7 +136,11 @@ public static class StaffAccountEndpoints
     /// <summary>A path of the officers' side, or its home: never another site ("//host" and "/\host" are one to a browser).</summary>
     internal static string Local(string? url) =>
         url is not null
-        && (url == Home || url.StartsWith($"{Home}/", StringComparison.Ordinal) || url.StartsWith($"{Home}?", StringComparison.Ordinal))
+        && (
+            url == Home
+            || url.StartsWith($"{Home}/", StringComparison.Ordinal)
+            || url.StartsWith($"{Home}?", StringComparison.Ordinal)
+        )
         && !url.Contains('\\')
         && !url.Any(char.IsControl)
             ? url

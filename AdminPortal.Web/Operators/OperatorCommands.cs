@@ -13,7 +13,11 @@ public static class OperatorCommands
         args is [var first, ..]
         && (
             first is "-h" or "-?" or "--help" or "--version"
-            || (first == "serve" ? args.Any(a => a is "-h" or "-?" or "--help") : first is [>= 'a' and <= 'z', ..] && !first.Contains('='))
+            || (
+                first == "serve"
+                    ? args.Any(a => a is "-h" or "-?" or "--help")
+                    : first is [>= 'a' and <= 'z', ..] && !first.Contains('=')
+            )
         );
 
     public static async Task<int> RunAsync(string[] args)

@@ -51,7 +51,8 @@ public abstract class StaffPage : ComponentBase
 
     /// <summary>The signed-in member of staff; nobody when the session has ended.</summary>
     protected async Task<ActorRef> WhoAsync() =>
-        (await Authentication.GetAuthenticationStateAsync()).User.StaffRef() ?? new ActorRef(ActorKind.Staff, Guid.Empty);
+        (await Authentication.GetAuthenticationStateAsync()).User.StaffRef()
+        ?? new ActorRef(ActorKind.Staff, Guid.Empty);
 
     /// <summary>A full load, so that the circuit and everything it shows ends.</summary>
     public static void LeaveToSignIn(NavigationManager navigation)

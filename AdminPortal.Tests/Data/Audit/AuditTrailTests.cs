@@ -11,7 +11,8 @@ namespace AdminPortal.Tests.Data.Audit;
 /// <summary>Nothing in the trail can be altered, removed or put in between unnoticed, even by who owns the database (N-33).</summary>
 public sealed class AuditTrailTests : IAsyncLifetime
 {
-    private const string Others = "happened_at, actor_kind, actor_id, actor_name, act, subject_kind, subject_id, driver_id, details, hash";
+    private const string Others =
+        "happened_at, actor_kind, actor_id, actor_name, act, subject_kind, subject_id, driver_id, details, hash";
 
     private TestPortal _portal = null!;
 
@@ -19,7 +20,11 @@ public sealed class AuditTrailTests : IAsyncLifetime
     {
         _portal = await TestPortal.StartAsync();
         var (driver, attempt) = await _portal.DriverWithInvalidResultAsync();
-        await _portal.DecideAsync(await _portal.CreateOfficerAsync(), await _portal.FileReviewAsync(driver, attempt), true);
+        await _portal.DecideAsync(
+            await _portal.CreateOfficerAsync(),
+            await _portal.FileReviewAsync(driver, attempt),
+            true
+        );
         await _portal.AssertAuditIsWholeAsync();
         // What only the owner of the database can do.
         await _portal.ExecuteAsync("ALTER TABLE audit_entries DISABLE TRIGGER USER");
@@ -32,7 +37,10 @@ public sealed class AuditTrailTests : IAsyncLifetime
     [InlineData("happened_at", "happened_at + interval '1 microsecond'")]
     [InlineData("actor_kind", "overlay(actor_kind PLACING '~' FROM 1 FOR 1)")]
     [InlineData("actor_kind", "CASE actor_kind WHEN 'Driver' THEN 'System' ELSE 'Driver' END")]
-    [InlineData("actor_id", "overlay(actor_id::text PLACING CASE right(actor_id::text, 1) WHEN '0' THEN '1' ELSE '0' END FROM 36)::uuid")]
+    [InlineData(
+        "actor_id",
+        "overlay(actor_id::text PLACING CASE right(actor_id::text, 1) WHEN '0' THEN '1' ELSE '0' END FROM 36)::uuid"
+    )]
     [InlineData("actor_name", "overlay(actor_name PLACING '~' FROM length(actor_name) FOR 1)")]
     [InlineData("act", "overlay(act PLACING '~' FROM length(act) FOR 1)")]
     [InlineData("subject_kind", "overlay(subject_kind PLACING '~' FROM length(subject_kind) FOR 1)")]
@@ -135,7 +143,11 @@ public sealed class AuditTrailTests : IAsyncLifetime
         foreach (var entry in db.AuditEntries.OrderBy(e => e.Number).ToList())
         {
             hash = forger.HashOf(hash, entry);
-            await _portal.ExecuteAsync("UPDATE audit_entries SET hash = $1 WHERE entry_number = $2", hash, entry.Number);
+            await _portal.ExecuteAsync(
+                "UPDATE audit_entries SET hash = $1 WHERE entry_number = $2",
+                hash,
+                entry.Number
+            );
         }
         await _portal.ExecuteAsync("UPDATE audit_head SET hash = $1", hash);
         Assert.Contains("Entry 1 ", (await VerifyAsync()).Fault);
@@ -243,10 +255,16 @@ public sealed class AuditTrailTests : IAsyncLifetime
         Assert.Equal(1, all[^1].Number);
 
         var sample = all.First(l => l.Act == "DecideReview");
-        Assert.All((await SearchAsync(new(sample.ActorName, null, null, null, null))).Lines, l => Assert.Equal(sample.ActorName, l.ActorName));
+        Assert.All(
+            (await SearchAsync(new(sample.ActorName, null, null, null, null))).Lines,
+            l => Assert.Equal(sample.ActorName, l.ActorName)
+        );
         Assert.Equal(sample, Assert.Single((await SearchAsync(new(null, " DecideReview ", null, null, null))).Lines));
         Assert.Contains(sample, (await SearchAsync(new(null, null, sample.SubjectId, null, null))).Lines);
-        Assert.All((await SearchAsync(new(null, null, null, sample.DriverId, null))).Lines, l => Assert.Equal(sample.DriverId, l.DriverId));
+        Assert.All(
+            (await SearchAsync(new(null, null, null, sample.DriverId, null))).Lines,
+            l => Assert.Equal(sample.DriverId, l.DriverId)
+        );
         Assert.True((await _portal.ActsAsync()).Count(a => a == "SearchAudit") >= 5);
 
         Task<AuditPage> SearchAsync(AuditSearch search) => _portal.DoAsync(new SearchAudit(search), auditor.Ref);

@@ -139,18 +139,21 @@ public sealed class QueueTests : IAsyncLifetime
         // Even one that somehow holds it: the claim was made before the office knew who the officer is.
         await _portal.ExecuteAsync("UPDATE cases SET holder_id = $1", officer.Id);
         var version = (await _portal.CaseAsync(own)).Version;
-        foreach (var code in new[]
-        {
-            (await _portal.RefusedAsync(new DecideReview(own, version, true, "确为本人。"), officer.Ref)).Code,
-            (await _portal.RefusedAsync(new AddNote(own, "备注"), officer.Ref)).Code,
-            (await _portal.RefusedAsync(new RenewClaim(own), officer.Ref)).Code,
-        })
+        foreach (
+            var code in new[]
+            {
+                (await _portal.RefusedAsync(new DecideReview(own, version, true, "确为本人。"), officer.Ref)).Code,
+                (await _portal.RefusedAsync(new AddNote(own, "备注"), officer.Ref)).Code,
+                (await _portal.RefusedAsync(new RenewClaim(own), officer.Ref)).Code,
+            }
+        )
         {
             Assert.Equal(RefusalCode.OwnCase, code);
         }
     }
 
-    private Task<TestOfficer> OfficerAsync(params string[] authorities) => _portal.CreateOfficerAsync(authorities: authorities);
+    private Task<TestOfficer> OfficerAsync(params string[] authorities) =>
+        _portal.CreateOfficerAsync(authorities: authorities);
 
     private async Task<Guid> DecideNextAsync(TestOfficer officer)
     {

@@ -124,7 +124,9 @@ public sealed class SqlServerQueryTests
     private static async Task ImportPhotoAgainAsync(TestPortal portal)
     {
         var person = (await portal.ImportDriverAsync()).Person;
-        await portal.ImportAsync([new PersonRecord(person.IdNumber, person.Name, person.Mobile, $"{person.Face}-reference.jpg")]);
+        await portal.ImportAsync([
+            new PersonRecord(person.IdNumber, person.Name, person.Mobile, $"{person.Face}-reference.jpg"),
+        ]);
     }
 
     private static async Task FailVerificationAsync(TestPortal portal)
@@ -148,14 +150,21 @@ public sealed class SqlServerQueryTests
             .Where(t => !NotOnSqlServer.Contains(t.Namespace))
             .SelectMany(t =>
                 t.GetMethods(
-                    BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly
+                    BindingFlags.Instance
+                        | BindingFlags.Static
+                        | BindingFlags.Public
+                        | BindingFlags.NonPublic
+                        | BindingFlags.DeclaredOnly
                 )
             )
             .Where(m => Calls(m).Any(IsQuery));
 
     private static bool IsQuery(MethodBase called) =>
         called.DeclaringType == typeof(EntityFrameworkQueryableExtensions)
-        && (called.Name.EndsWith("Async", StringComparison.Ordinal) || called.Name is "AsAsyncEnumerable" or "ExecuteUpdate" or "ExecuteDelete");
+        && (
+            called.Name.EndsWith("Async", StringComparison.Ordinal)
+            || called.Name is "AsAsyncEnumerable" or "ExecuteUpdate" or "ExecuteDelete"
+        );
 
     /// <summary>The methods a method calls, read from its code.</summary>
     private static IEnumerable<MethodBase> Calls(MethodInfo method)

@@ -112,9 +112,13 @@ public sealed class ImportTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("""{"record":"authority","code":"渝A","name":"重庆","scheme":"S1","from":"2021-09-10"}""")]
-    [InlineData("""{"record":"header","format":"adminportal-exchange/2","asOf":"2026-03-01T00:00:00+08:00","source":"测试"}""")]
+    [InlineData(
+        """{"record":"header","format":"adminportal-exchange/2","asOf":"2026-03-01T00:00:00+08:00","source":"测试"}"""
+    )]
     [InlineData("""{"record":"header","format":"adminportal-exchange/1","asOf":"gestern","source":"测试"}""")]
-    [InlineData("""{"record":"header","format":"adminportal-exchange/1","asOf":"2026-03-01T00:00:00+08:00","source":""}""")]
+    [InlineData(
+        """{"record":"header","format":"adminportal-exchange/1","asOf":"2026-03-01T00:00:00+08:00","source":""}"""
+    )]
     public async Task A_file_without_a_right_header_is_refused_as_a_whole(string header)
     {
         var before = await _portal.ImageAsync();

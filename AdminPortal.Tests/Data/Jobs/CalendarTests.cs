@@ -41,7 +41,9 @@ public sealed class CalendarTests
         // Nothing is decided by the provisional date: the case is not overdue a year later either.
         var officer = await portal.CreateOfficerAsync();
         portal.Clock.Now = TestClock.China(2027, 3, 1, 9);
-        Assert.Empty((await portal.Get<QueuePages>().ReadAsync(officer.Ref, QueueFilter.Overdue, null, 1, default))!.Lines);
+        Assert.Empty(
+            (await portal.Get<QueuePages>().ReadAsync(officer.Ref, QueueFilter.Overdue, null, 1, default))!.Lines
+        );
         portal.Clock.Now = TestClock.China(2026, 12, 30, 9);
 
         var published = await portal.DoAsync(
@@ -59,7 +61,7 @@ public sealed class CalendarTests
             ActorRef.Operator
         );
         Assert.Equal(RefusalCode.CalendarYearKnown, second.Code);
-        Assert.Equal(1, (await portal.ActsAsync()).Count(a => a == "PublishCalendarYear" ) - 1);
+        Assert.Equal(1, (await portal.ActsAsync()).Count(a => a == "PublishCalendarYear") - 1);
     }
 
     [Fact]
@@ -90,7 +92,10 @@ public sealed class CalendarTests
     {
         await using var portal = await TestPortal.StartAsync();
         var days = new[] { first, second }.Select(d => new CalendarDay(DateOnly.Parse(d), "元旦", false)).ToList();
-        Assert.Equal(code, (await portal.RefusedAsync(new PublishCalendarYear(2027, "?", days), ActorRef.Operator)).Code);
+        Assert.Equal(
+            code,
+            (await portal.RefusedAsync(new PublishCalendarYear(2027, "?", days), ActorRef.Operator)).Code
+        );
         Assert.Equal(
             RefusalCode.CalendarYearKnown,
             (await portal.RefusedAsync(new PublishCalendarYear(2026, "?", days), ActorRef.Operator)).Code

@@ -177,7 +177,12 @@ public sealed class RoundJobTests : IAsyncLifetime
         var changed = await Race.RunAsync(
             4,
             async i =>
-                ((Outcome<int>.Done)await processes[i].GetRequiredService<CommandRunner>().RunAsync(new ExpireRounds(7), ActorRef.System, default)).Value
+                (
+                    (Outcome<int>.Done)
+                        await processes[i]
+                            .GetRequiredService<CommandRunner>()
+                            .RunAsync(new ExpireRounds(7), ActorRef.System, default)
+                ).Value
         );
         while (await ExpireAsync() is > 0 and var more)
         {
@@ -187,7 +192,10 @@ public sealed class RoundJobTests : IAsyncLifetime
         Assert.Equal(40, changed.Sum());
         Assert.Equal(40, await _portal.ScalarAsync<long>("SELECT count(*) FROM messages WHERE template = 'RoundVoid'"));
         Assert.Equal(40, await _portal.ScalarAsync<long>("SELECT count(*) FROM round_steps WHERE act = 'RunOut'"));
-        Assert.Equal(40, await _portal.ScalarAsync<long>("SELECT count(*) FROM audit_entries WHERE act = 'ExpireRounds'"));
+        Assert.Equal(
+            40,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM audit_entries WHERE act = 'ExpireRounds'")
+        );
     }
 
     [Fact]

@@ -32,7 +32,10 @@ public sealed class SweepTests : IAsyncLifetime
         Assert.Equal(1, await sweep.RunAsync(default));
 
         Assert.Equal([kept], files.All());
-        Assert.Equal(kept, await _portal.ScalarAsync<Guid>("SELECT reference_photo_id FROM drivers WHERE id = $1", driver.Id));
+        Assert.Equal(
+            kept,
+            await _portal.ScalarAsync<Guid>("SELECT reference_photo_id FROM drivers WHERE id = $1", driver.Id)
+        );
     }
 
     [Fact]
@@ -46,7 +49,9 @@ public sealed class SweepTests : IAsyncLifetime
         await _portal.VerifyAsync(driver);
         var photo = files.All().Except(before).Single();
         // Seen while its act had not committed yet.
-        await _portal.ExecuteAsync("CREATE TABLE away AS SELECT * FROM photos; DELETE FROM face_checks; DELETE FROM photos WHERE kind = 'Live'");
+        await _portal.ExecuteAsync(
+            "CREATE TABLE away AS SELECT * FROM photos; DELETE FROM face_checks; DELETE FROM photos WHERE kind = 'Live'"
+        );
         await sweep.RunAsync(default);
         await _portal.ExecuteAsync("INSERT INTO photos SELECT * FROM away WHERE kind = 'Live'");
         _portal.Clock.Advance(TimeSpan.FromHours(2));
@@ -90,8 +95,20 @@ public sealed class SweepTests : IAsyncLifetime
     {
         var sessions = _portal.Get<Sessions>();
         var officer = await _portal.CreateOfficerAsync();
-        var first = await sessions.StartAsync(ActorKind.Staff, officer.Id, [1], _portal.Clock.Now.AddMinutes(15), default);
-        var second = await sessions.StartAsync(ActorKind.Staff, officer.Id, [2], _portal.Clock.Now.AddMinutes(15), default);
+        var first = await sessions.StartAsync(
+            ActorKind.Staff,
+            officer.Id,
+            [1],
+            _portal.Clock.Now.AddMinutes(15),
+            default
+        );
+        var second = await sessions.StartAsync(
+            ActorKind.Staff,
+            officer.Id,
+            [2],
+            _portal.Clock.Now.AddMinutes(15),
+            default
+        );
         Assert.NotEqual(first, second);
 
         await sessions.EndAsync(first, default);

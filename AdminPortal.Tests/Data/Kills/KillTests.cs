@@ -62,7 +62,7 @@ public sealed class KillTests : IAsyncLifetime
         var kills = 0;
         while (kills < Kills || acknowledged.Count < Acts)
         {
-            acknowledged.AddRange(await RunAndKillAsync(seed: kills, after: 6 + _random.Next(16)));
+            acknowledged.AddRange(await RunAndKillAsync(seed: kills, after: 8 + _random.Next(12)));
             kills++;
         }
 
@@ -78,7 +78,9 @@ public sealed class KillTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> RunAndKillAsync(int seed, int after)
     {
         var assembly = typeof(KillTests).Assembly.Location;
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet"
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -98,7 +100,6 @@ public sealed class KillTests : IAsyncLifetime
         // Anywhere within an act: one takes a few milliseconds.
         SpinWait.SpinUntil(() => false, TimeSpan.FromMilliseconds(_random.Next(25)));
         Assert.False(process.HasExited, process.HasExited ? $"The worker ended by itself: {await errors}" : "");
-        process.Refresh(); File.AppendAllText("/tmp/datatests/cpu.txt", $"{process.TotalProcessorTime.TotalSeconds:F1}s cpu {(DateTime.Now-process.StartTime).TotalSeconds:F1}s wall {lines.Count} acks\n");
         process.Kill();
         var rest = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -123,7 +124,17 @@ public sealed class KillTests : IAsyncLifetime
         // Every kind of act was met, else the walk is too short to say anything.
         var kinds = acknowledged.Select(l => l.Split('|')[0]).ToHashSet();
         Assert.Superset(
-            new HashSet<string> { "Apply", "RecordFaceOutcome", "OpenExam", "AnswerQuestion", "ClaimNextCase", "DecideReview", "ViewCase", "AddNote" },
+            new HashSet<string>
+            {
+                "Apply",
+                "RecordFaceOutcome",
+                "OpenExam",
+                "AnswerQuestion",
+                "ClaimNextCase",
+                "DecideReview",
+                "ViewCase",
+                "AddNote",
+            },
             kinds
         );
     }
@@ -157,7 +168,10 @@ public sealed class KillTests : IAsyncLifetime
                 "an approval without its round",
                 "SELECT count(*) FROM applications a WHERE is_approved <> EXISTS (SELECT 1 FROM rounds r WHERE r.id = a.round_id)"
             ),
-            ("a review without its case", "SELECT count(*) FROM reviews r WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = r.case_id)"),
+            (
+                "a review without its case",
+                "SELECT count(*) FROM reviews r WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = r.case_id)"
+            ),
             (
                 "an upheld review without its reduction",
                 "SELECT count(*) FROM cases c JOIN reviews r ON r.case_id = c.id WHERE c.state = 'Upheld' AND NOT EXISTS (SELECT 1 FROM reductions x WHERE x.round_id = r.round_id)"
@@ -195,7 +209,8 @@ public sealed class KillTests : IAsyncLifetime
         $"NOT EXISTS (SELECT 1 FROM audit_entries e WHERE e.happened_at = s.happened_at AND e.driver_id = {driver})";
 
     // Rounds the test put there itself, before any act.
-    private static string NotSeeded(string round) => $"EXISTS (SELECT 1 FROM applications p WHERE p.round_id = {round})";
+    private static string NotSeeded(string round) =>
+        $"EXISTS (SELECT 1 FROM applications p WHERE p.round_id = {round})";
 
     private async Task DispatchTheRestAsync()
     {
@@ -203,7 +218,10 @@ public sealed class KillTests : IAsyncLifetime
         await using var last = KillWorker.Compose(_order, _portal.Clock);
         await last.GetRequiredService<PointsDispatcher>().RunAsync(default);
         await last.GetRequiredService<MessageDispatcher>().RunAsync(default);
-        Assert.Equal(0, await _portal.ScalarAsync<long>("SELECT count(*) FROM message_deliveries WHERE settled_at IS NULL"));
+        Assert.Equal(
+            0,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM message_deliveries WHERE settled_at IS NULL")
+        );
         Assert.Equal(0, await _portal.ScalarAsync<long>("SELECT count(*) FROM reductions WHERE settled_at IS NULL"));
         Assert.Null((await last.GetRequiredService<AuditVerifier>().VerifyAsync(default)).Fault);
     }

@@ -126,8 +126,16 @@ internal sealed class KillWorker
     {
         await using var db = Db();
         var who = new ActorRef(ActorKind.Driver, driver.Id);
-        var round = await db.Rounds.AsNoTracking().Where(r => r.DriverId == driver.Id).OrderByDescending(r => r.OpenedAt).FirstOrDefaultAsync();
-        var attempt = await db.ExamAttempts.AsNoTracking().Where(a => a.DriverId == driver.Id).OrderByDescending(a => a.OpenedAt).FirstOrDefaultAsync();
+        var round = await db
+            .Rounds.AsNoTracking()
+            .Where(r => r.DriverId == driver.Id)
+            .OrderByDescending(r => r.OpenedAt)
+            .FirstOrDefaultAsync();
+        var attempt = await db
+            .ExamAttempts.AsNoTracking()
+            .Where(a => a.DriverId == driver.Id)
+            .OrderByDescending(a => a.OpenedAt)
+            .FirstOrDefaultAsync();
         switch (round?.State)
         {
             case null:
@@ -160,8 +168,9 @@ internal sealed class KillWorker
             return;
         }
         var session = await db.StudySessions.AsNoTracking().SingleOrDefaultAsync(s => s.DriverId == driver.Id);
-        if (session is { IsOpen: true })
+        if (session is { IsOpen: true } && _random.Next(3) == 0)
         {
+            // Not audited, so not acknowledged either.
             await Runner.RunAsync(new TakeBeat(session.Ticket), who, default);
         }
         else
@@ -179,7 +188,10 @@ internal sealed class KillWorker
             select new { item.OptionOrder, version.Key }
         ).SingleAsync();
         var order = open.OptionOrder.ToList();
-        await DoAsync(new AnswerQuestion(attempt.Id, attempt.Ordinal, [.. open.Key.Select(k => order.IndexOf(k))]), who);
+        await DoAsync(
+            new AnswerQuestion(attempt.Id, attempt.Ordinal, [.. open.Key.Select(k => order.IndexOf(k))]),
+            who
+        );
     }
 
     /// <returns>False when no check is due.</returns>

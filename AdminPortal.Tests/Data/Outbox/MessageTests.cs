@@ -46,7 +46,10 @@ public sealed class MessageTests : IAsyncLifetime
 
         Assert.Equal(4, _portal.Messages.Sent.Count);
         Assert.Equal(2, _portal.Messages.Sent.Select(m => m.Key).Distinct().Count());
-        Assert.Equal(2, await _portal.ScalarAsync<long>("SELECT count(*) FROM message_deliveries WHERE state = 'Sent'"));
+        Assert.Equal(
+            2,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM message_deliveries WHERE state = 'Sent'")
+        );
     }
 
     [Fact]
@@ -58,7 +61,10 @@ public sealed class MessageTests : IAsyncLifetime
         _portal.Clock.Advance(TimeSpan.FromDays(1));
 
         Assert.Equal(0, await _portal.Get<MessageDispatcher>().RunAsync(default));
-        Assert.Equal(1, await _portal.ScalarAsync<long>("SELECT count(*) FROM message_deliveries WHERE state = 'Refused'"));
+        Assert.Equal(
+            1,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM message_deliveries WHERE state = 'Refused'")
+        );
     }
 
     [Fact]
@@ -133,5 +139,6 @@ public sealed class MessageTests : IAsyncLifetime
         );
     }
 
-    private Task<long> OpenAsync() => _portal.ScalarAsync<long>("SELECT count(*) FROM message_deliveries WHERE settled_at IS NULL");
+    private Task<long> OpenAsync() =>
+        _portal.ScalarAsync<long>("SELECT count(*) FROM message_deliveries WHERE settled_at IS NULL");
 }

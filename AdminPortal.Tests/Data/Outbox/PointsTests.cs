@@ -65,7 +65,10 @@ public sealed class PointsTests : IAsyncLifetime
 
         Assert.Empty(_portal.Points.Ledger);
         Assert.Equal("Void", await _portal.ScalarAsync<string>("SELECT state FROM rounds WHERE id = $1", round));
-        Assert.Equal("no_points", await _portal.ScalarAsync<string>("SELECT reason FROM reductions WHERE slot IS NULL"));
+        Assert.Equal(
+            "no_points",
+            await _portal.ScalarAsync<string>("SELECT reason FROM reductions WHERE slot IS NULL")
+        );
         Assert.Equal(["ReductionRefused"], await _portal.ColumnAsync<string>("SELECT template FROM messages"));
     }
 
@@ -98,7 +101,10 @@ public sealed class PointsTests : IAsyncLifetime
         Assert.Equal(300, _portal.Points.Ledger.Count);
         await AssertLedgersAgreeAsync();
         // The gateway never saw a key that is no round's, and every driver was told once.
-        Assert.Equal(300, await _portal.ScalarAsync<long>("SELECT count(*) FROM messages WHERE template = 'ReductionApplied'"));
+        Assert.Equal(
+            300,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM messages WHERE template = 'ReductionApplied'")
+        );
         Assert.Equal(300, await _portal.ScalarAsync<long>("SELECT count(DISTINCT driver_id) FROM messages"));
         await _portal.AssertAuditIsWholeAsync();
     }
@@ -112,7 +118,10 @@ public sealed class PointsTests : IAsyncLifetime
         var order = await _portal.DoAsync(new TakeReduction(), ActorRef.System);
         for (var i = 0; i < 2; i++)
         {
-            await _portal.Points.ReduceAsync(new($"{order!.RoundId:N}/{i}", "990000", "渝A", 1, order.CycleStart), default);
+            await _portal.Points.ReduceAsync(
+                new($"{order!.RoundId:N}/{i}", "990000", "渝A", 1, order.CycleStart),
+                default
+            );
         }
         Assert.Equal(2, _portal.Points.Ledger.Count);
     }
@@ -121,7 +130,11 @@ public sealed class PointsTests : IAsyncLifetime
     private async Task DispatchUntilSettledAsync(int processes = 1)
     {
         var services = Enumerable.Range(0, processes).Select(_ => _portal.NewProcess()).ToList();
-        for (var turn = 0; await _portal.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM reductions WHERE settled_at IS NULL)"); turn++)
+        for (
+            var turn = 0;
+            await _portal.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM reductions WHERE settled_at IS NULL)");
+            turn++
+        )
         {
             Assert.True(turn < 200, "The dispatchers do not come to an end.");
             await Race.RunAsync(
@@ -144,7 +157,9 @@ public sealed class PointsTests : IAsyncLifetime
 
     private async Task AssertLedgersAgreeAsync()
     {
-        var local = await _portal.ColumnAsync<Guid>("SELECT round_id FROM reductions WHERE state = 'Applied' AND settled_at IS NOT NULL");
+        var local = await _portal.ColumnAsync<Guid>(
+            "SELECT round_id FROM reductions WHERE state = 'Applied' AND settled_at IS NOT NULL"
+        );
         Assert.Equal(_portal.Points.Ledger.Keys.Order(), local.Select(id => id.ToString("N")).Order());
         Assert.Equal(
             local.Count,

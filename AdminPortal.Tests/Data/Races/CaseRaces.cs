@@ -28,7 +28,10 @@ public sealed class CaseRaces : IAsyncLifetime
         var claimed = outcomes.OfType<Outcome<Guid>.Done>().Select(o => o.Value).ToList();
         Assert.Equal(cases.Order(), claimed.Order());
         Assert.All(outcomes.OfType<Outcome<Guid>.Refused>(), o => Assert.Equal(RefusalCode.QueueEmpty, o.Refusal.Code));
-        Assert.Equal(20, await _portal.ScalarAsync<long>("SELECT count(DISTINCT holder_id) FROM cases WHERE state = 'Claimed'"));
+        Assert.Equal(
+            20,
+            await _portal.ScalarAsync<long>("SELECT count(DISTINCT holder_id) FROM cases WHERE state = 'Claimed'")
+        );
         await _portal.AssertAuditIsWholeAsync();
 
         // The control: look which one is free, then write one's name on it.
@@ -62,7 +65,9 @@ public sealed class CaseRaces : IAsyncLifetime
         Assert.All(clicks, o => Assert.IsType<Outcome<Unit>.Done>(o));
         // Two tabs of one officer, one upholds and one rejects.
         var tabs = await Race.RunAsync(50, i => DecideAsync(cases[1], holder, i % 2 == 0));
-        Assert.Single(tabs.Select((o, i) => (Done: o is Outcome<Unit>.Done, Upheld: i % 2 == 0)).Where(t => t.Done).Distinct());
+        Assert.Single(
+            tabs.Select((o, i) => (Done: o is Outcome<Unit>.Done, Upheld: i % 2 == 0)).Where(t => t.Done).Distinct()
+        );
         Assert.All(tabs.OfType<Outcome<Unit>.Refused>(), o => Assert.Equal(RefusalCode.CaseDecided, o.Refusal.Code));
         // Two officers: only the one who holds it.
         var both = await Race.RunAsync(50, i => DecideAsync(cases[2], i % 2 == 0 ? holder : other, true));
@@ -105,7 +110,9 @@ public sealed class CaseRaces : IAsyncLifetime
         Assert.Equal("ux_case_steps_one_decision", refused.ConstraintName);
         Assert.Equal(1, await _portal.ScalarAsync<long>(look, decided));
 
-        await _portal.ExecuteAsync("DROP INDEX ux_case_steps_one_decision; ALTER TABLE case_steps DISABLE TRIGGER USER");
+        await _portal.ExecuteAsync(
+            "DROP INDEX ux_case_steps_one_decision; ALTER TABLE case_steps DISABLE TRIGGER USER"
+        );
         await _portal.ExecuteAsync("DELETE FROM case_steps WHERE to_state = 'Upheld'");
         Assert.True(await NaiveControl.LookThenWriteAsync(_portal, 20, look, write, decided) > 1);
     }

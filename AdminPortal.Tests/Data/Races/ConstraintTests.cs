@@ -21,7 +21,12 @@ public sealed class ConstraintTests : IAsyncLifetime
     {
         await _portal.SeedCasesAsync(1);
         var column = table == "exam_answers" ? "chosen" : "act";
-        string[] attempts = [$"UPDATE {table} SET {column} = {column}", $"DELETE FROM {table}", $"TRUNCATE {table} CASCADE"];
+        string[] attempts =
+        [
+            $"UPDATE {table} SET {column} = {column}",
+            $"DELETE FROM {table}",
+            $"TRUNCATE {table} CASCADE",
+        ];
         foreach (var attempt in attempts)
         {
             var refused = await Assert.ThrowsAsync<PostgresException>(() => _portal.ExecuteAsync(attempt));
@@ -44,12 +49,24 @@ public sealed class ConstraintTests : IAsyncLifetime
     [InlineData("ck_reductions_refused", "UPDATE reductions SET slot = NULL")]
     [InlineData("ck_licences_points", "UPDATE licences SET points = -1")]
     [InlineData("ck_audit_head_one", "UPDATE audit_head SET id = 2")]
-    [InlineData("ux_exam_attempts_one_under_way", "UPDATE exam_attempts SET finished_at = NULL, round_id = (SELECT min(round_id::text)::uuid FROM exam_attempts)")]
+    [InlineData(
+        "ux_exam_attempts_one_under_way",
+        "UPDATE exam_attempts SET finished_at = NULL, round_id = (SELECT min(round_id::text)::uuid FROM exam_attempts)"
+    )]
     [InlineData("ux_round_deadlines_one_running", "UPDATE round_deadlines SET closed_at = NULL")]
-    [InlineData("ux_question_versions_one_published", "UPDATE question_versions SET question_id = (SELECT min(question_id) FROM question_versions), version_number = (random() * 1e9)::int")]
+    [InlineData(
+        "ux_question_versions_one_published",
+        "UPDATE question_versions SET question_id = (SELECT min(question_id) FROM question_versions), version_number = (random() * 1e9)::int"
+    )]
     [InlineData("IX_drivers_id_number_key", "UPDATE drivers SET id_number_key = '\\x00'")]
-    [InlineData("ux_reductions_slot", "UPDATE reductions SET driver_id = (SELECT min(driver_id::text)::uuid FROM reductions)")]
-    [InlineData("ux_rounds_one_open", "UPDATE rounds SET state = 'Studying', driver_id = (SELECT min(driver_id::text)::uuid FROM rounds)")]
+    [InlineData(
+        "ux_reductions_slot",
+        "UPDATE reductions SET driver_id = (SELECT min(driver_id::text)::uuid FROM reductions)"
+    )]
+    [InlineData(
+        "ux_rounds_one_open",
+        "UPDATE rounds SET state = 'Studying', driver_id = (SELECT min(driver_id::text)::uuid FROM rounds)"
+    )]
     public async Task A_row_that_cannot_be_is_refused(string constraint, string sql)
     {
         await _portal.SeedCasesAsync(2);

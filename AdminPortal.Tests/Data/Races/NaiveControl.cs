@@ -11,7 +11,13 @@ internal static class NaiveControl
     /// <summary>Everybody looks; who finds nothing writes.</summary>
     /// <param name="look">A query that yields a count.</param>
     /// <returns>How many wrote.</returns>
-    public static async Task<int> LookThenWriteAsync(TestPortal portal, int runners, string look, string write, params object[] values)
+    public static async Task<int> LookThenWriteAsync(
+        TestPortal portal,
+        int runners,
+        string look,
+        string write,
+        params object[] values
+    )
     {
         var everybodyLooked = new Barrier(runners);
         var wrote = await Race.RunAsync(

@@ -43,7 +43,10 @@ public sealed class RoundRaces : IAsyncLifetime
         var outcomes = await Race.RunAsync(200, _ => _portal.TryAsync(TestPortal.Application(driver), driver.Ref));
         // Who comes too late is told so by a recorded decision, not by a fault.
         Assert.All(outcomes, o => Assert.IsType<Outcome<ApplicationDecision>.Done>(o));
-        Assert.Equal(200, await _portal.ScalarAsync<long>("SELECT count(*) FROM applications WHERE driver_id = $1", driver.Id));
+        Assert.Equal(
+            200,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM applications WHERE driver_id = $1", driver.Id)
+        );
         return await _portal.ScalarAsync<long>(
             "SELECT count(*) FROM rounds WHERE driver_id = $1 AND state NOT IN ('Reduced', 'Void')",
             driver.Id
@@ -136,7 +139,10 @@ public sealed class RoundRaces : IAsyncLifetime
             outcomes.OfType<Outcome<ExamState>.Refused>(),
             o => Assert.Equal(RefusalCode.AnswerTwice, o.Refusal.Code)
         );
-        Assert.Equal(1, await _portal.ScalarAsync<long>("SELECT count(*) FROM exam_answers WHERE attempt_id = $1", attempt));
+        Assert.Equal(
+            1,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM exam_answers WHERE attempt_id = $1", attempt)
+        );
         Assert.Equal(
             1,
             await _portal.ScalarAsync<int>("SELECT right_count + wrong_count FROM exam_attempts WHERE id = $1", attempt)
@@ -177,7 +183,9 @@ public sealed class RoundRaces : IAsyncLifetime
         Assert.Equal(1, await _portal.ScalarAsync<long>("SELECT count(*) FROM cases"));
         Assert.Single(await _portal.MessagesToAsync(driver), "ReviewReceived");
 
-        await _portal.ExecuteAsync("ALTER TABLE reviews DROP CONSTRAINT \"PK_reviews\"; DROP INDEX \"IX_reviews_attempt_id\"");
+        await _portal.ExecuteAsync(
+            "ALTER TABLE reviews DROP CONSTRAINT \"PK_reviews\"; DROP INDEX \"IX_reviews_attempt_id\""
+        );
         var naive = await NaiveControl.LookThenWriteAsync(
             _portal,
             20,
@@ -210,7 +218,10 @@ public sealed class RoundRaces : IAsyncLifetime
                 // One in five is forged.
                 i => _portal.TryAsync(new TakeBeat(i % 5 == 0 ? CommandScope.Ticket() : ticket), driver.Ref)
             );
-            Assert.Equal(10, outcomes.OfType<Outcome<StudyProgress>.Refused>().Count(o => o.Refusal.Code == RefusalCode.BeatReplayed));
+            Assert.Equal(
+                10,
+                outcomes.OfType<Outcome<StudyProgress>.Refused>().Count(o => o.Refusal.Code == RefusalCode.BeatReplayed)
+            );
             progress = outcomes.OfType<Outcome<StudyProgress>.Done>().First().Value;
         }
         Assert.Equal((int)(_portal.Clock.Now - begun).TotalSeconds, progress.CreditedSeconds);

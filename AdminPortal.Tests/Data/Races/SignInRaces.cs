@@ -85,7 +85,9 @@ public sealed class SignInRaces : IAsyncLifetime
         Assert.Single(outcomes, o => o is Outcome<Guid?>.Done { Value: not null });
         // A code is good for its own step and for none before: no second time a moment later either.
         await _portal.ExecuteAsync("UPDATE staff SET lockout_end = NULL");
-        Assert.Null(await _portal.DoAsync(new SignInStaff(staff.Officer.Badge, staff.Password, code), ActorRef.Anonymous));
+        Assert.Null(
+            await _portal.DoAsync(new SignInStaff(staff.Officer.Badge, staff.Password, code), ActorRef.Anonymous)
+        );
 
         // The control: remember the last step by looking first.
         var naive = await NaiveControl.LookThenWriteAsync(
@@ -123,7 +125,9 @@ public sealed class SignInRaces : IAsyncLifetime
         Assert.Equal(1, await _portal.ScalarAsync<long>("SELECT count(*) FROM face_checks"));
         Assert.Equal(1, await _portal.ScalarAsync<long>("SELECT count(*) FROM photos WHERE kind = 'Live'"));
 
-        await _portal.ExecuteAsync("DROP INDEX \"IX_face_checks_challenge_id\"; UPDATE face_challenges SET used_at = NULL");
+        await _portal.ExecuteAsync(
+            "DROP INDEX \"IX_face_checks_challenge_id\"; UPDATE face_challenges SET used_at = NULL"
+        );
         var naive = await NaiveControl.LookThenWriteAsync(
             _portal,
             20,

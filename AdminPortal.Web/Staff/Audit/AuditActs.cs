@@ -9,15 +9,15 @@ public static class AuditActs
     public const string Denied = "Denied";
 
     public static IReadOnlyList<string> All { get; } =
-        [
-            .. typeof(CommandRunner)
-                .Assembly.GetTypes()
-                .Where(type =>
-                    !type.IsAbstract
-                    && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>))
-                )
-                .Select(type => type.Name)
-                .Append(Denied)
-                .Order(StringComparer.Ordinal),
-        ];
+    [
+        .. typeof(CommandRunner)
+            .Assembly.GetTypes()
+            .Where(type =>
+                !type.IsAbstract
+                && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ICommand<>))
+            )
+            .Select(type => type.Name)
+            .Append(Denied)
+            .Order(StringComparer.Ordinal),
+    ];
 }

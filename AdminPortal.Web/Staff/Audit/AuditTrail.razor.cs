@@ -52,7 +52,12 @@ public sealed partial class AuditTrail
             return;
         }
         (_shown, _asked) = (asked, isAsked);
-        (_badge, _act, _subject, _driver) = (asked.Badge ?? "", asked.Act ?? "", asked.Subject ?? "", asked.Driver ?? "");
+        (_badge, _act, _subject, _driver) = (
+            asked.Badge ?? "",
+            asked.Act ?? "",
+            asked.Subject ?? "",
+            asked.Driver ?? ""
+        );
         await SearchAsync();
     }
 

@@ -6,7 +6,8 @@ namespace AdminPortal.Web.Staff.Parts;
 /// The keyboard of one page: the script tells keys by name, and only those the page asked for come through, whatever a
 /// hostile browser sends (D11).
 /// </summary>
-public sealed class PageKeys(IJSRuntime js, IReadOnlyCollection<string> keys, Func<string, Task> pressed) : IAsyncDisposable
+public sealed class PageKeys(IJSRuntime js, IReadOnlyCollection<string> keys, Func<string, Task> pressed)
+    : IAsyncDisposable
 {
     private DotNetObjectReference<PageKeys>? _self;
     private IJSObjectReference? _module;

@@ -11,12 +11,13 @@ public sealed record CaseEvent(DateTimeOffset At, string Text, string By, string
 /// <summary>Puts what happened to the round into one course of time.</summary>
 public static class CaseEvents
 {
-    public static IReadOnlyList<CaseEvent> Of(CaseDesk desk, Words words)
+    /// <param name="colon">The colon of the language.</param>
+    public static IReadOnlyList<CaseEvent> Of(CaseDesk desk, Words words, string colon)
     {
         var steps = desk.Round.Steps.Select(s => new CaseEvent(s.At, words.Of(s.Act), words.Of(s.By), s.Rule));
         var checks = desk.Round.FaceChecks.Select(c => new CaseEvent(
             c.At,
-            $"{words.Of(c.Purpose)}：{(c.Outcome is { } outcome ? words.Of(outcome) : words["FaceOutcome_Pending"])}",
+            words.Of(c.Purpose) + colon + (c.Outcome is { } outcome ? words.Of(outcome) : words["FaceOutcome_Pending"]),
             words.Of(ActorKind.Driver),
             ""
         ));
@@ -24,6 +25,7 @@ public static class CaseEvents
         var handling = desk
             .Steps.Where(s => s.Act is not (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject or CaseAct.Renew))
             .Select(s => new CaseEvent(s.At, words.Of(s.Act), s.ByName, ""));
-        return [.. steps.Concat(checks).Concat(handling).OrderBy(e => e.At)];
+        // A check stands before the step it caused when both have the same time.
+        return [.. checks.Concat(steps).Concat(handling).OrderBy(e => e.At)];
     }
 }

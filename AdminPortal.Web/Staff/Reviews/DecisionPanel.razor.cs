@@ -12,8 +12,10 @@ public sealed partial class DecisionPanel : ComponentBase
     private ElementReference _title;
     private ElementReference _reason;
     private ElementReference _note;
+    private ElementReference _yes;
     private bool _noteOpen;
     private bool _toNote;
+    private bool _wasConfirming;
 
     [Parameter, EditorRequired]
     public required CaseDesk Desk { get; set; }
@@ -80,6 +82,12 @@ public sealed partial class DecisionPanel : ComponentBase
         {
             _toNote = false;
             await FocusAsync(_note);
+        }
+        if (Confirming != _wasConfirming)
+        {
+            // The button that had the focus is gone; the focus goes where the person goes on.
+            _wasConfirming = Confirming;
+            await FocusAsync(Confirming ? _yes : _title);
         }
     }
 

@@ -23,7 +23,9 @@ public static class DecisionPreview
         var first = uphold
             ? MessageTexts.Text(MessageTemplate.ReviewUpheld, [], english)
             : MessageTexts.Text(MessageTemplate.ReviewRejected, [reason, end is null ? resit : ""], english);
-        return end is { } why ? [first, MessageTexts.Text(MessageTemplate.RoundVoid, [why.ToString()], english)] : [first];
+        return end is { } why
+            ? [first, MessageTexts.Text(MessageTemplate.RoundVoid, [why.ToString()], english)]
+            : [first];
     }
 
     /// <summary>Why the round would end by the decision, or null when it goes on.</summary>

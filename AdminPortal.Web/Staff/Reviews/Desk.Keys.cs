@@ -107,7 +107,8 @@ public sealed partial class Desk
             case "Escape":
                 await EscapeAsync();
                 break;
-            case [>= '1' and <= '9'] when int.Parse(key, System.Globalization.CultureInfo.InvariantCulture) is var number:
+            case [>= '1' and <= '9']
+                when int.Parse(key, System.Globalization.CultureInfo.InvariantCulture) is var number:
                 await UseTemplateAsync(number);
                 break;
             default:

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Domain;
+using AdminPortal.Domain.Casework;
 using Microsoft.JSInterop;
 
 namespace AdminPortal.Web.Staff.Reviews;
@@ -13,15 +14,10 @@ public sealed partial class Desk
     private readonly CancellationTokenSource _left = new();
     private DateTimeOffset _now;
     private DateTimeOffset _lastTouch;
-    private DateTimeOffset _lastRenewal;
 
     private void Touch() => _lastTouch = Clock.GetUtcNow();
 
-    private Task RenewAsync()
-    {
-        _lastRenewal = Clock.GetUtcNow();
-        return ChangeAsync(new RenewClaim(Id), Domain.Casework.CaseAct.Renew);
-    }
+    private Task RenewAsync() => ChangeAsync(new RenewClaim(Id), CaseAct.Renew);
 
     private async Task WatchLeaseAsync()
     {
@@ -46,11 +42,14 @@ public sealed partial class Desk
     private async Task TickAsync()
     {
         _now = Clock.GetUtcNow();
-        var works = _now - _lastTouch < RenewEvery && _now - _lastRenewal >= RenewEvery;
         // Not while a decision waits for its yes: renewing raises the version, and the yes belongs to what is on the screen.
-        if (works && IsHolder && _now < _desk!.LeaseUntil && !_busy && !_confirming)
+        if (IsHolder && !_busy && !_confirming && _now - _lastTouch < RenewEvery && _desk!.LeaseUntil is { } end)
         {
-            await KeepClaimAsync();
+            var left = end - _now;
+            if (left > TimeSpan.Zero && left <= Case.Lease - RenewEvery)
+            {
+                await KeepClaimAsync();
+            }
         }
         StateHasChanged();
     }
@@ -59,7 +58,6 @@ public sealed partial class Desk
     private async Task KeepClaimAsync()
     {
         _busy = true;
-        _lastRenewal = _now;
         if (await ActAsync(new RenewClaim(Id)) is Outcome<DateTimeOffset>.Refused refused)
         {
             _refusal = refused.Refusal;

@@ -213,5 +213,6 @@ public sealed partial class Desk
     }
 
     // The same function that the server enforces drew the buttons; keys obey it too.
-    private static bool Refused(CaseDesk desk, CaseAct act) => desk.Permitted.Single(p => p.Act == act).Refusal is not null;
+    private static bool Refused(CaseDesk desk, CaseAct act) =>
+        desk.Permitted.Single(p => p.Act == act).Refusal is not null;
 }

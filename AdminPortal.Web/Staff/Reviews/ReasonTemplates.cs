@@ -5,7 +5,13 @@ public static class ReasonTemplates
 {
     public const int Most = 5;
 
-    private static readonly string[] Uphold = ["Reason_Uphold_1", "Reason_Uphold_2", "Reason_Uphold_3", "Reason_Uphold_4"];
+    private static readonly string[] Uphold =
+    [
+        "Reason_Uphold_1",
+        "Reason_Uphold_2",
+        "Reason_Uphold_3",
+        "Reason_Uphold_4",
+    ];
 
     private static readonly string[] Reject =
     [

@@ -1,0 +1,52 @@
+using AdminPortal.Domain;
+using AdminPortal.Domain.Access;
+using AdminPortal.Tests.Support;
+
+namespace AdminPortal.Tests.Data.Commands;
+
+/// <summary>Every act against everybody who may not: refused, without effect, and known to the auditor.</summary>
+public sealed class PermissionTests
+{
+    private static readonly string[] TrailOnly = ["audit_entries", "audit_head"];
+
+    public static TheoryData<string> Names => [.. Catalogue.All.Select(c => c.Command.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Trait("Rule", "N-33")]
+    public async Task Who_may_not_is_refused_and_staff_leave_a_trace_of_the_attempt(string name)
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var command = Catalogue.All.Single(c => c.Command.Name == name);
+        var act = await command.Arrange(new Arranger(portal, await Principals.ActorAsync(portal, command.Allowed[0])));
+        foreach (var principal in Enum.GetValues<Principal>().Except(command.Allowed))
+        {
+            var actor = await Principals.ActorAsync(portal, principal);
+            var before = await portal.ImageAsync();
+
+            Assert.Equal(RefusalCode.NotPermitted, (await act.RunAs(actor))?.Code);
+
+            var after = await portal.ImageAsync();
+            if (actor.Kind == ActorKind.Staff)
+            {
+                Assert.Equal(TrailOnly, after.Changed(before));
+                Assert.Equal(before.Rows("audit_entries") + 1, after.Rows("audit_entries"));
+                Assert.Equal(
+                    ("Denied", actor.Id, $$"""{"denied":"{{name}}"}"""),
+                    await Principals.LastEntryAsync(portal)
+                );
+            }
+            else
+            {
+                DatabaseImage.AssertSame(before, after);
+            }
+        }
+        // An account that is gone or switched off has no rights at all.
+        var dismissed = await portal.CreateOfficerAsync(Role.Supervisor);
+        await portal.ExecuteAsync("UPDATE staff SET is_active = false WHERE id = $1", dismissed.Id);
+        var image = await portal.ImageAsync();
+        Assert.Equal(RefusalCode.AccountDisabled, (await act.RunAs(dismissed.Ref))?.Code);
+        Assert.Equal(RefusalCode.AccountDisabled, (await act.RunAs(new(ActorKind.Driver, Guid.NewGuid())))?.Code);
+        DatabaseImage.AssertSame(image, await portal.ImageAsync());
+    }
+}
