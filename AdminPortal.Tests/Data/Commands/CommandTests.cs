@@ -1,7 +1,5 @@
 using AdminPortal.Data;
 using AdminPortal.Data.Commands;
-using AdminPortal.Domain;
-using AdminPortal.Domain.Access;
 using AdminPortal.Tests.Support;
 
 namespace AdminPortal.Tests.Data.Commands;
