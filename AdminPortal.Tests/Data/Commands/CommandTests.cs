@@ -1,5 +1,6 @@
 using AdminPortal.Data;
 using AdminPortal.Data.Commands;
+using AdminPortal.Domain.Access;
 using AdminPortal.Tests.Support;
 
 namespace AdminPortal.Tests.Data.Commands;
