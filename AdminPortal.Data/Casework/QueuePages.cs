@@ -1,3 +1,4 @@
+using AdminPortal.Data.Calendar;
 using AdminPortal.Data.Commands;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
@@ -41,7 +42,14 @@ public sealed record QueueLine(
 
 /// <summary>A page of the queue.</summary>
 /// <param name="HasMore">True when further lines follow.</param>
-public sealed record QueuePage(QueueCounts Counts, IReadOnlyList<QueueLine> Lines, bool HasMore, DateTimeOffset Now);
+/// <param name="MissingYear">The coming year, when its working calendar should have been published by now; else null.</param>
+public sealed record QueuePage(
+    QueueCounts Counts,
+    IReadOnlyList<QueueLine> Lines,
+    bool HasMore,
+    DateTimeOffset Now,
+    int? MissingYear
+);
 
 /// <summary>The officers' queue. Lists and counts share one definition per filter, so they cannot disagree.</summary>
 public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvider clock)
@@ -92,7 +100,8 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
             await CountAsync(visible, actor, now, ct),
             [.. lines.Take(PageSize)],
             lines.Count > PageSize,
-            now
+            now,
+            CaseWarnings.MissingYear(await CalendarStore.LoadAsync(db, ct), ChinaTime.DateOf(now))
         );
     }
 

@@ -66,17 +66,25 @@ internal static class DueChecks
             : null;
     }
 
-    /// <summary>The outcomes of one check so far, in order; a try without an answer counts as unavailable.</summary>
+    /// <summary>
+    /// The outcomes of one check so far, in order; a try without an answer counts as unavailable. Rows that the act has changed
+    /// count as changed: they are the tracked ones.
+    /// </summary>
     public static async Task<List<FaceOutcome>> OutcomesAsync(PortalDb db, string series, CancellationToken ct) =>
         [
             .. (
-                await db
-                    .FaceChecks.Where(c => c.Series == series)
-                    .OrderBy(c => c.At)
-                    .Select(c => c.Outcome)
-                    .ToListAsync(ct)
-            ).Select(outcome => outcome ?? FaceOutcome.Unavailable),
+                await db.FaceChecks.Where(c => c.Series == series).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct)
+            ).Select(check => check.Outcome ?? FaceOutcome.Unavailable),
         ];
+
+    /// <summary>
+    /// Makes the tries of one driver wait for each other until the act ends. A try counts the tries before it, and two that came
+    /// at once would not see each other.
+    /// </summary>
+    public static Task QueueUpAsync(PortalDb db, Guid roundId, CancellationToken ct) =>
+        db
+            .Rounds.Where(r => r.Id == roundId)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1), ct);
 
     // After a failed series the next one has the next number; the pause in between is enforced when it is opened.
     private static async Task<string> VerificationSeriesAsync(
@@ -164,6 +172,9 @@ internal sealed record TakeFacePhoto(Guid ChallengeId, Guid PhotoId, byte[] Sha2
     /// <summary>Tries a driver may make in ten minutes, whatever their outcome.</summary>
     private const int TriesPerTenMinutes = 20;
 
+    /// <summary>How long a comparison may take before its try is taken for lost.</summary>
+    private static readonly TimeSpan InFlight = TimeSpan.FromMinutes(1);
+
     public Permission Permission => Permission.ActAsDriver;
 
     public async Task<Outcome<FaceTry>> RunAsync(CommandScope scope, CancellationToken ct)
@@ -193,12 +204,24 @@ internal sealed record TakeFacePhoto(Guid ChallengeId, Guid PhotoId, byte[] Sha2
         {
             return new Refusal(RefusalCode.PhotoTooOften);
         }
+        await DueChecks.QueueUpAsync(db, challenge.RoundId, ct);
         var round = await db.Rounds.SingleAsync(r => r.Id == challenge.RoundId, ct);
-        var due = await DueChecks.FindAsync(scope, round, scope.SchemeOf(round), ct);
+        var scheme = scope.SchemeOf(round);
+        var due = await DueChecks.FindAsync(scope, round, scheme, ct);
         if (due?.Series != challenge.Series)
         {
             // Another device or a passed deadline settled it meanwhile.
             return new Refusal(RefusalCode.ChallengeExpired);
+        }
+        // Photos sent at once must not be more tries than the driver has left.
+        var series = FaceSeries.Of(await DueChecks.OutcomesAsync(db, due.Series, ct), scheme.FaceTries.Value);
+        var underWay = await db.FaceChecks.CountAsync(
+            c => c.Series == due.Series && c.Outcome == null && c.At > scope.Now - InFlight,
+            ct
+        );
+        if (underWay >= series.TriesLeft)
+        {
+            return new Refusal(RefusalCode.PhotoTooOften);
         }
         challenge.UsedAt = scope.Now;
         var isRepeat = await db.Photos.AnyAsync(p => p.DriverId == driverId && p.Sha256 == Sha256, ct);
@@ -248,6 +271,7 @@ internal sealed record RecordFaceOutcome(Guid CheckId, FaceOutcome Outcome, deci
     {
         var db = scope.Db;
         var check = await db.FaceChecks.SingleAsync(c => c.Id == CheckId && c.DriverId == scope.Actor.Id, ct);
+        await DueChecks.QueueUpAsync(db, check.RoundId, ct);
         var round = await db.Rounds.SingleAsync(r => r.Id == check.RoundId, ct);
         var scheme = scope.SchemeOf(round);
         if (check.Outcome is not null)
@@ -259,8 +283,6 @@ internal sealed record RecordFaceOutcome(Guid CheckId, FaceOutcome Outcome, deci
         check.Score = Score;
         check.ComparedAt = scope.Now;
         var outcomes = await DueChecks.OutcomesAsync(db, check.Series, ct);
-        // The row above is not saved yet, so its own outcome is put in its place.
-        outcomes[^1] = Outcome;
         var series = FaceSeries.Of(outcomes, scheme.FaceTries.Value);
         var settles = due?.Series == check.Series && series.State != FaceSeriesState.Open;
         if (settles)

@@ -157,7 +157,13 @@ public sealed record RemindOfDeadlines : ICommand<int>
                 m => m.DriverId == round.DriverId && m.Template == MessageTemplate.DeadlineNear && m.At >= since,
                 ct
             );
-            if (already)
+            // Two processes may both have found nothing: the one that takes this version of the round tells, the other one passes.
+            if (
+                already
+                || await scope
+                    .Db.Rounds.Where(r => r.Id == round.Id && r.Version == round.Version)
+                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1), ct) == 0
+            )
             {
                 continue;
             }

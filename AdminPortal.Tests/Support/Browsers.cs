@@ -39,7 +39,8 @@ public static class Browsers
         {
             page.FrameNavigated -= OnNavigated;
         }
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        // Asked of the page itself: the driver's own wait can miss an event that came while it began to listen.
+        await page.WaitForFunctionAsync("() => document.readyState !== 'loading'");
 
         void OnNavigated(object? sender, IFrame frame)
         {

@@ -12,6 +12,7 @@ using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Domain.Time;
@@ -228,10 +229,12 @@ public sealed partial class TestPortal
     /// <summary>The closing verification fails three times: passed, but not valid (S1-36).</summary>
     public async Task FailClosingCheckAsync(TestDriver driver)
     {
+        var verdicts = new List<FaceVerdict>();
         for (var i = 0; i < 3; i++)
         {
-            await FaceAsync(driver, "no-face");
+            verdicts.Add(await FaceAsync(driver, "no-face"));
         }
+        Assert.True(verdicts[^1].State == FaceSeriesState.Failed, string.Join('\n', verdicts));
     }
 
     public Task<Guid> FileReviewAsync(TestDriver driver, Guid attempt, string reason = Reason) =>

@@ -25,6 +25,7 @@ public static class Circuits
         components.Services.AddCascadingAuthenticationState();
         components.Services.AddScoped<AuthenticationStateProvider, RevalidatingStaff>();
         components.Services.AddSingleton<CircuitCount>();
+        components.Services.AddScoped<CircuitSeat>();
         components.Services.AddScoped<CircuitHandler, CircuitLimit>();
     }
 }
@@ -54,20 +55,36 @@ internal sealed class CircuitCount
 
     private readonly ConcurrentDictionary<Guid, int> _open = new();
 
-    public bool TryEnter(Guid person) => _open.AddOrUpdate(person, 1, (_, count) => count + 1) <= PerPerson;
+    /// <summary>How many the person has open now, this one included.</summary>
+    public int Enter(Guid person) => _open.AddOrUpdate(person, 1, (_, count) => count + 1);
 
     public void Leave(Guid person) => _open.AddOrUpdate(person, 0, (_, count) => Math.Max(0, count - 1));
 }
 
-internal sealed class CircuitLimit(CircuitCount count, AuthenticationStateProvider authentication) : CircuitHandler
+/// <summary>Whether this circuit is one of those the person may have; the layout shows nothing else when it is not.</summary>
+public sealed class CircuitSeat
+{
+    public bool IsGranted { get; internal set; } = true;
+}
+
+/// <summary>
+/// Counts the windows. One too many says so and shows nothing; far too many, which no person opens, are refused without a word.
+/// </summary>
+internal sealed class CircuitLimit(CircuitCount count, CircuitSeat seat, AuthenticationStateProvider authentication)
+    : CircuitHandler
 {
     private Guid? _person;
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        _person = user.StaffRef()?.Id;
-        if (_person is { } person && !count.TryEnter(person))
+        _person = (await authentication.GetAuthenticationStateAsync()).User.StaffRef()?.Id;
+        if (_person is not { } person)
+        {
+            return;
+        }
+        var open = count.Enter(person);
+        seat.IsGranted = open <= CircuitCount.PerPerson;
+        if (open > 2 * CircuitCount.PerPerson)
         {
             throw new InvalidOperationException("Too many open windows of one person.");
         }

@@ -3,6 +3,8 @@ using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Domain;
+using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Rounds;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 
@@ -136,5 +138,76 @@ public sealed class SignInRaces : IAsyncLifetime
             challenge
         );
         Assert.True(naive > 1);
+    }
+
+    [Fact]
+    [Trait("Rule", "S1-36")]
+    [Trait("Rule", "N-n4")]
+    public async Task Nine_photos_at_once_are_three_tries_and_settle_the_check_once()
+    {
+        var driver = await _portal.DriverBeforeExamAsync();
+        await _portal.PassExamAsync(driver);
+        var challenges = new List<Guid>();
+        for (var i = 0; i < 9; i++)
+        {
+            challenges.Add((await _portal.DoAsync(new OpenFaceChallenge(), driver.Ref)).ChallengeId);
+        }
+
+        var taken = await Race.RunAsync(
+            9,
+            i =>
+                _portal.TryAsync(
+                    new TakeFacePhoto(
+                        challenges[i],
+                        Guid.NewGuid(),
+                        RandomNumberGenerator.GetBytes(32),
+                        1000,
+                        480,
+                        640
+                    ),
+                    driver.Ref
+                )
+        );
+        var tries = taken.OfType<Outcome<FaceTry>.Done>().Select(o => o.Value.CheckId).ToList();
+        Assert.Equal(3, tries.Count);
+        var verdicts = await Race.RunAsync(
+            3,
+            i => _portal.DoAsync(new RecordFaceOutcome(tries[i], FaceOutcome.NoFace, null), driver.Ref)
+        );
+
+        Assert.Single(verdicts, v => v.State == FaceSeriesState.Failed);
+        Assert.Equal([2, 1, 0], verdicts.Select(v => v.TriesLeft).OrderDescending());
+        Assert.Equal(RoundState.Invalid, (await _portal.RoundOfAsync(driver)).State);
+
+        // The control: count the failures so far, then write one's own.
+        var naive = await NaiveControl.LookThenWriteAsync(
+            _portal,
+            9,
+            "SELECT count(*) FROM face_checks WHERE round_id = $1 AND purpose = 'ExamEnd' AND score > 0",
+            "UPDATE face_checks SET score = 0.1 WHERE round_id = $1 AND purpose = 'ExamEnd'",
+            (await _portal.RoundOfAsync(driver)).Id
+        );
+        Assert.True(naive > 3);
+    }
+
+    [Fact]
+    public async Task A_late_answer_about_an_earlier_photo_does_not_overwrite_a_later_one()
+    {
+        var driver = await _portal.DriverBeforeExamAsync();
+        await _portal.PassExamAsync(driver);
+        var first = await TakeAsync(driver);
+        var second = await TakeAsync(driver);
+
+        await _portal.DoAsync(new RecordFaceOutcome(second, FaceOutcome.NoFace, null), driver.Ref);
+        var late = await _portal.DoAsync(new RecordFaceOutcome(first, FaceOutcome.Mismatch, 0.2m), driver.Ref);
+
+        Assert.Equal((FaceSeriesState.Open, 1), (late.State, late.TriesLeft));
+    }
+
+    private async Task<Guid> TakeAsync(TestDriver driver)
+    {
+        var challenge = (await _portal.DoAsync(new OpenFaceChallenge(), driver.Ref)).ChallengeId;
+        var photo = new TakeFacePhoto(challenge, Guid.NewGuid(), RandomNumberGenerator.GetBytes(32), 1000, 480, 640);
+        return (await _portal.DoAsync(photo, driver.Ref)).CheckId;
     }
 }

@@ -11,7 +11,7 @@ namespace AdminPortal.Web.Staff.Reviews;
 /// <summary>The desk of one case: looks, claims, decides. Loading and acting are here, keys and the lease in the other parts.</summary>
 public sealed partial class Desk
 {
-    private Guid _opened;
+    private Guid? _opened;
     private CaseDesk? _desk;
     private bool _missing;
     private bool _busy;

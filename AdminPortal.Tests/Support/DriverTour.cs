@@ -1,0 +1,177 @@
+using AdminPortal.Data.Exams;
+using AdminPortal.Data.Rounds;
+using AdminPortal.Domain.Questions;
+using Microsoft.Playwright;
+
+namespace AdminPortal.Tests.Support;
+
+/// <summary>One page in one state.</summary>
+/// <param name="Name">What a reader of a failure needs to know.</param>
+/// <param name="Who">The person signed in; null for nobody.</param>
+/// <param name="Path">Where the page is.</param>
+/// <param name="Act">What is done on the page to bring it into the state; null for the page as it opens.</param>
+/// <param name="Status">The status code of the page as it opens.</param>
+internal sealed record TourStop(
+    string Name,
+    TestDriver? Who,
+    string Path,
+    Func<IPage, Task>? Act = null,
+    int Status = 200
+);
+
+/// <summary>Every page of the drivers' side in every state it has, each with a driver who stands there.</summary>
+internal static class DriverTour
+{
+    private const string Submit = "main form button.button:not([type=button])";
+
+    /// <summary>Brings the drivers to where the stops need them; afterwards the clock must stand still.</summary>
+    public static async Task<IReadOnlyList<TourStop>> PrepareAsync(PortalServer server)
+    {
+        var portal = server.Portal;
+        var (reduced, reducedAttempt) = await DecidedAsync(portal, uphold: true);
+        var (rejected, rejectedAttempt) = await DecidedAsync(portal, uphold: false);
+        var (waiting, waitingAttempt) = await portal.DriverWithInvalidResultAsync();
+        await portal.FileReviewAsync(waiting, waitingAttempt);
+        var (invalid, invalidAttempt) = await portal.DriverWithInvalidResultAsync();
+        var closing = await portal.DriverBeforeExamAsync();
+        await portal.PassExamAsync(closing);
+        var failed = await portal.DriverBeforeExamAsync();
+        var failedAttempt = await portal.StartExamAsync(failed);
+        await portal.AnswerAllAsync(failed, failedAttempt, wrong: 3);
+        var ready = await portal.DriverBeforeExamAsync();
+        var checkDue = await portal.DriverInStudyAsync();
+        await StudyUntilCheckAsync(portal, checkDue);
+        var enough = await portal.DriverInStudyAsync();
+        await portal.StudyAsync(enough);
+        var studying = await portal.DriverInStudyAsync();
+        var national = await portal.DriverInStudyAsync("鄂A");
+        var opening = await portal.DriverBeforeExamAsync();
+        await portal.DoAsync(new OpenExam(true), opening.Ref);
+        var approved = await portal.ImportDriverAsync();
+        await portal.ApplyAsync(approved);
+        var blocked = await portal.ImportDriverAsync();
+        await portal.ApplyAsync(blocked);
+        for (var i = 0; i < 3; i++)
+        {
+            await portal.FaceAsync(blocked, "no-face");
+        }
+        var refused = await portal.ImportDriverAsync(points: 12, status: "ABM");
+        var refusal = await portal.DoAsync(TestPortal.Application(refused), refused.Ref);
+        var early = await portal.ImportDriverAsync("渝F");
+        var fresh = await portal.ImportDriverAsync();
+        var late = await portal.DriverBeforeExamAsync();
+        var lateAttempt = await portal.StartExamAsync(late);
+        server.Clock.Advance(TimeSpan.FromSeconds(61));
+        var sitting = await portal.DriverBeforeExamAsync();
+        var sittingAttempt = await portal.StartExamAsync(sitting);
+        await server.RunJobsAsync();
+        return
+        [
+            new("entrance", null, "/"),
+            new("sign-in", null, "/driver/sign-in"),
+            new("sign-in, nothing filled in", null, "/driver/sign-in", ForceAsync),
+            new("sign-in, a number that is none", null, "/driver/sign-in", BadNumberAsync),
+            new("code", null, "/driver/sign-in", page => CodeAsync(page, fresh.Person)),
+            new("code, wrong", null, "/driver/sign-in", page => WrongCodeAsync(page, TestPeople.Number(9_999))),
+            new("no such page", null, "/no-such-page", Status: 404),
+            new("development people", null, "/dev"),
+            new("development inbox", null, "/dev/inbox"),
+            new("home, entitled", fresh, "/driver"),
+            new("application", fresh, "/driver/application"),
+            new("application, notice not accepted", fresh, "/driver/application", ForceAsync),
+            new("no round yet", fresh, "/driver/round"),
+            new("no messages yet", fresh, "/driver/messages"),
+            new("no such page, signed in", fresh, $"/driver/review/{Guid.Empty}", Status: 404),
+            new("home, early scheme", early, "/driver"),
+            new("application, early scheme", early, "/driver/application"),
+            new("home, refused", refused, "/driver"),
+            new("application with little hope", refused, "/driver/application"),
+            new("decision, refused", refused, $"/driver/application/{refusal.ApplicationId}"),
+            new("home, approved", approved, "/driver"),
+            new("verification", approved, "/driver/face"),
+            new("verification, no photo", approved, "/driver/face", ForceAsync),
+            new("study, not verified", approved, "/driver/study"),
+            new("verification blocked", blocked, "/driver/face"),
+            new("home, verification blocked", blocked, "/driver"),
+            new("home, in study", studying, "/driver"),
+            new("study", studying, "/driver/study"),
+            new("study section", studying, "/driver/study", page => page.FollowAsync(() => FirstSection(page))),
+            new("study, national", national, "/driver/study"),
+            new("round, in study", studying, "/driver/round"),
+            new("study, check due", checkDue, "/driver/study"),
+            new("study check", checkDue, "/driver/face"),
+            new("study, enough", enough, "/driver/study"),
+            new("exam notice", ready, "/driver/exam"),
+            new("exam notice, not read", ready, "/driver/exam", ForceAsync),
+            new("exam start check", opening, "/driver/face"),
+            new("question", sitting, $"/driver/exam/{sittingAttempt}"),
+            new("question, nothing chosen", sitting, $"/driver/exam/{sittingAttempt}", ForceAsync),
+            new("question, time over", late, $"/driver/exam/{lateAttempt}"),
+            new("closing check", closing, "/driver/face"),
+            new("result, failed", failed, $"/driver/exam/{failedAttempt}"),
+            new("home, resit", failed, "/driver"),
+            new("resit notice", failed, "/driver/exam"),
+            new("result, invalid", invalid, $"/driver/exam/{invalidAttempt}"),
+            new("home, invalid", invalid, "/driver"),
+            new("review form", invalid, $"/driver/review/{invalidAttempt}"),
+            new("review form, no reason", invalid, $"/driver/review/{invalidAttempt}", ForceAsync),
+            new("review under way", waiting, $"/driver/review/{waitingAttempt}"),
+            new("round, review under way", waiting, "/driver/round"),
+            new("review rejected", rejected, $"/driver/review/{rejectedAttempt}"),
+            new("review upheld", reduced, $"/driver/review/{reducedAttempt}"),
+            new("home, reduced", reduced, "/driver"),
+            new("round, reduced", reduced, "/driver/round"),
+            new("messages", reduced, "/driver/messages"),
+        ];
+    }
+
+    /// <summary>Submits the page's form as it is, past the browser's own checks.</summary>
+    public static async Task ForceAsync(IPage page)
+    {
+        await page.EvaluateAsync("() => document.querySelectorAll('form').forEach(f => { f.noValidate = true; })");
+        await page.FollowAsync(() => page.Locator(Submit).First.ClickAsync());
+    }
+
+    private static ILocator Links(IPage page) => page.Locator(".sections a");
+
+    private static Task FirstSection(IPage page) => Links(page).First.ClickAsync();
+
+    private static async Task BadNumberAsync(IPage page)
+    {
+        await page.FillAsync("#name", "测试");
+        await page.FillAsync("#idNumber", "12345");
+        await ForceAsync(page);
+    }
+
+    private static async Task CodeAsync(IPage page, TestPerson person)
+    {
+        await page.FillAsync("#name", person.Name);
+        await page.FillAsync("#idNumber", person.IdNumber);
+        await ForceAsync(page);
+    }
+
+    private static async Task WrongCodeAsync(IPage page, TestPerson person)
+    {
+        await CodeAsync(page, person);
+        await page.FillAsync("#code", "000000");
+        await ForceAsync(page);
+    }
+
+    private static async Task<(TestDriver Driver, Guid Attempt)> DecidedAsync(TestPortal portal, bool uphold)
+    {
+        var (driver, attempt) = await portal.DriverWithInvalidResultAsync();
+        var @case = await portal.FileReviewAsync(driver, attempt);
+        await portal.DecideAsync(await portal.CreateOfficerAsync(), @case, uphold);
+        return (driver, attempt);
+    }
+
+    private static async Task StudyUntilCheckAsync(TestPortal portal, TestDriver driver)
+    {
+        var progress = await portal.DoAsync(new BeginStudy(StarterContent.Sections[0].Id), driver.Ref);
+        while (!progress.IsCheckDue)
+        {
+            portal.Clock.Advance(TimeSpan.FromSeconds(45));
+            progress = await portal.DoAsync(new TakeBeat(progress.Ticket), driver.Ref);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using AdminPortal.Data.Casework;
+using AdminPortal.Domain.Access;
+using Microsoft.Playwright;
+
+namespace AdminPortal.Tests.Support;
+
+/// <summary>One page of the officers' side in one state; see <see cref="TourStop"/>.</summary>
+/// <param name="Ready">A selector that is there when the page is: the pages are drawn by their circuit.</param>
+internal sealed record StaffStop(
+    string Name,
+    TestOfficer? Who,
+    string Path,
+    string Ready,
+    Func<IPage, Task>? Act = null,
+    int Status = 200
+);
+
+/// <summary>Every page of the officers' side in every state it has.</summary>
+internal static class StaffTour
+{
+    private const string QueueReady = "html[data-keys~=n] .counters";
+    private const string DeskReady = "html[data-keys~=u] .desk";
+
+    public static async Task<IReadOnlyList<StaffStop>> PrepareAsync(PortalServer server)
+    {
+        var portal = server.Portal;
+        var officer = await portal.CreateOfficerAsync(Role.Reviewer, ["渝A", "渝B"]);
+        var idle = await portal.CreateOfficerAsync(Role.Reviewer, ["渝F"]);
+        var other = await portal.CreateOfficerAsync();
+        var auditor = await portal.CreateOfficerAsync(Role.Auditor, []);
+        var starter = await portal.CreateOfficerAsync();
+        var decided = await CaseAsync(portal);
+        await portal.DecideAsync(other, decided, uphold: true);
+        var cases = await portal.SeedCasesAsync(4);
+        await portal.ExecuteAsync(
+            "UPDATE cases SET due_at = $1, due_on = $2 WHERE id = $3",
+            portal.Clock.Now.AddHours(-20),
+            new DateOnly(2026, 3, 9),
+            cases[1]
+        );
+        var (mine, theirs) = (await CaseAsync(portal), await CaseAsync(portal));
+        // The claims come last: making a case takes longer than a lease.
+        await portal.DoAsync(new ClaimCase(mine), officer.Ref);
+        await portal.DoAsync(new ClaimCase(theirs), other.Ref);
+        return
+        [
+            new("sign-in", null, "/account/sign-in", "#badge"),
+            new("sign-in failed", null, "/account/sign-in", "#badge", FailAsync),
+            new("activate", null, "/account/activate", "#badge"),
+            new("activate failed", null, "/account/activate", "#badge", FailActivationAsync),
+            new("enrol", null, "/account/activate", "#badge", page => EnrolAsync(page, starter)),
+            new("enrol, weak password", null, "/account/activate", "#badge", page => EnrolBadlyAsync(page, starter)),
+            new("queue", officer, "/staff/reviews", QueueReady),
+            new("queue, overdue", officer, "/staff/reviews?filter=overdue", QueueReady),
+            new("queue, decided", other, "/staff/reviews?filter=decided", QueueReady),
+            new("queue, nothing awaits the calendar", officer, "/staff/reviews?filter=awaiting", ".empty"),
+            new("queue, empty", idle, "/staff/reviews", ".empty"),
+            new("queue, keys", officer, "/staff/reviews", QueueReady, page => page.Keyboard.PressAsync("?")),
+            new("desk, free", officer, $"/staff/reviews/{cases[0]}", DeskReady),
+            new("desk, held by another", officer, $"/staff/reviews/{theirs}", DeskReady),
+            new("desk, mine", officer, $"/staff/reviews/{mine}", DeskReady),
+            new("desk, upholding", officer, $"/staff/reviews/{mine}", DeskReady, page => ChooseAsync(page, "u")),
+            new("desk, rejecting", officer, $"/staff/reviews/{mine}", DeskReady, page => ChooseAsync(page, "d")),
+            new("desk, no reason", officer, $"/staff/reviews/{mine}", DeskReady, NoReasonAsync),
+            new("desk, to confirm", officer, $"/staff/reviews/{mine}", DeskReady, ConfirmAsync),
+            new("desk, decided", other, $"/staff/reviews/{decided}", ".verdict"),
+            new("desk, no such case", officer, $"/staff/reviews/{Guid.Empty}", ".sheet"),
+            new("not theirs", officer, "/staff/audit", ".sheet"),
+            new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
+            new("audit", auditor, "/staff/audit?all=1", "table.trail"),
+            new("audit, nothing found", auditor, "/staff/audit?subject=nothing", ".empty"),
+            new("audit, a driver that is none", auditor, "/staff/audit?driver=x", "html[data-keys] #driver-error"),
+            new("reviews, not theirs", auditor, "/staff/reviews", ".sheet"),
+            new("no such page", officer, "/staff/no-such-page", "main", Status: 404),
+        ];
+    }
+
+    private static async Task<Guid> CaseAsync(TestPortal portal)
+    {
+        var (driver, attempt) = await portal.DriverWithInvalidResultAsync();
+        return await portal.FileReviewAsync(driver, attempt);
+    }
+
+    private static async Task FailAsync(IPage page)
+    {
+        await page.FillAsync("#badge", "999999");
+        await page.FillAsync("#password", "not the password");
+        await page.FillAsync("#code", "000000");
+        await page.FollowAsync(() => page.ClickAsync("main form button.main"));
+        await page.WaitForSelectorAsync("#failed");
+    }
+
+    private static async Task FailActivationAsync(IPage page)
+    {
+        await page.FillAsync("#badge", "999999");
+        await page.FillAsync("#activationCode", "AAAA-BBBB");
+        await page.FollowAsync(() => page.ClickAsync("main form button.main"));
+        await page.WaitForSelectorAsync("#failed");
+    }
+
+    private static async Task EnrolAsync(IPage page, TestOfficer officer)
+    {
+        await page.FillAsync("#badge", officer.Badge);
+        await page.FillAsync("#activationCode", officer.ActivationCode);
+        await page.FollowAsync(() => page.ClickAsync("main form button.main"));
+        await page.WaitForSelectorAsync("[name=password]");
+    }
+
+    private static async Task EnrolBadlyAsync(IPage page, TestOfficer officer)
+    {
+        await EnrolAsync(page, officer);
+        await page.FillAsync("[name=password]", "kurz");
+        await page.FillAsync("[name=repeat]", "anders");
+        await page.FillAsync("[name=code]", "000000");
+        await page.EvaluateAsync("() => document.querySelectorAll('form').forEach(f => { f.noValidate = true; })");
+        await page.FollowAsync(() => page.ClickAsync("main form button.main"));
+        await page.WaitForSelectorAsync("[role=alert]");
+    }
+
+    private static async Task ChooseAsync(IPage page, string key)
+    {
+        await page.Keyboard.PressAsync(key);
+        await page.WaitForSelectorAsync(".preview");
+    }
+
+    private static async Task NoReasonAsync(IPage page)
+    {
+        await ChooseAsync(page, "d");
+        await page.FillAsync("#reason", "");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForSelectorAsync("#reason-error");
+    }
+
+    private static async Task ConfirmAsync(IPage page)
+    {
+        await ChooseAsync(page, "u");
+        await page.FillAsync("#reason", "与底照比对为同一人，复核通过。");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForSelectorAsync(".confirm-open");
+    }
+}
