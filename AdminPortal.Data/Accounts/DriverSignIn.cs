@@ -13,7 +13,9 @@ namespace AdminPortal.Data.Accounts;
 
 /// <summary>
 /// Asks for a sign-in code by name and identity number (S0-04). The answer is the same whether the person is known or not:
-/// a request is written either way, and only a known person is sent a code.
+/// a request is written either way, and only a known person is sent a code. The id of a request follows from the one before it
+/// for the same number, so of requests at the same moment one is written: the others find the primary key taken, run again and
+/// find the number flooded.
 /// </summary>
 public sealed record RequestSignInCode(string? Name, string? IdNumber) : ICommand<Guid>
 {
@@ -34,6 +36,8 @@ public sealed record RequestSignInCode(string? Name, string? IdNumber) : IComman
             return new Refusal(RefusalCode.IdNumberInvalid, "idNumber");
         }
         var key = scope.Cipher.IdNumberKey(id);
+        // Read before the flood is looked for: a request that comes in between shows there, a later one takes the id.
+        var requestId = await NextIdAsync(scope, key, ct);
         if (await IsFloodedAsync(scope, key, ct))
         {
             return new Refusal(RefusalCode.TooManyMessages);
@@ -46,7 +50,7 @@ public sealed record RequestSignInCode(string? Name, string? IdNumber) : IComman
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         var request = new SignInCodeRow
         {
-            Id = Guid.NewGuid(),
+            Id = requestId,
             IdNumberKey = key,
             DriverId = driver,
             CodeKey = [],
@@ -74,6 +78,18 @@ public sealed record RequestSignInCode(string? Name, string? IdNumber) : IComman
         return issued.Count >= 10
             || issued.Count(at => at > scope.Now.AddHours(-1)) >= 5
             || issued.Any(at => at > scope.Now.AddMinutes(-1));
+    }
+
+    // Whoever read the same last request makes the same id. Nobody outside can: it is keyed.
+    private static async Task<Guid> NextIdAsync(CommandScope scope, byte[] key, CancellationToken ct)
+    {
+        var last = await scope
+            .Db.SignInCodes.Where(c => c.IdNumberKey == key)
+            .OrderByDescending(c => c.IssuedAt)
+            .Select(c => (Guid?)c.Id)
+            .FirstOrDefaultAsync(ct);
+        var link = scope.Cipher.SearchKey("sign-in.request", $"{Convert.ToHexStringLower(key)}/{last:N}");
+        return new Guid(link.AsSpan(0, 16));
     }
 
     private static SignInCodeRow WithCode(CommandScope scope, SignInCodeRow r, string code) =>

@@ -40,6 +40,11 @@ public static class PortalProgram
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+        catch (Exception e) when (DatabaseFaults.Text(e) is not null)
+        {
+            await Console.Error.WriteLineAsync(DatabaseFaults.Text(e));
+            return 1;
+        }
     }
 
     /// <summary>Brings the database up to date in Development; elsewhere an operator does that with "migrate".</summary>

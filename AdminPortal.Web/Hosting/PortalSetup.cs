@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using AdminPortal.Data;
 using AdminPortal.Data.Audit;
@@ -7,6 +8,17 @@ namespace AdminPortal.Web.Hosting;
 
 /// <summary>A setting that is missing or wrong. The message says what to do and is shown to the operator as it is.</summary>
 public sealed class SetupException(string message) : Exception(message);
+
+/// <summary>A database that cannot be used, in words for the operator.</summary>
+internal static class DatabaseFaults
+{
+    /// <summary>Null when the exception has nothing to do with the database.</summary>
+    // What EF takes for a passing fault comes wrapped.
+    public static string? Text(Exception exception) =>
+        (exception as DbException ?? exception.InnerException as DbException) is { } fault
+            ? $"The database does not answer or is not prepared: {fault.Message.Split('\n')[0]}"
+            : null;
+}
 
 /// <summary>
 /// What every start needs before anything else: data folder, keys, database. In Development what is missing is made; elsewhere

@@ -58,7 +58,15 @@ public static class PortalWeb
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddPortalData(setup.Engine, setup.ConnectionString, setup.Cipher, setup.AuditKey, setup.Folder);
         builder.Configuration["Gateways:StandIns:Folder"] ??= setup.Folder.StandIns;
-        services.AddGateways(builder.Configuration, development);
+        try
+        {
+            services.AddGateways(builder.Configuration, development);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Its message names the setting.
+            throw new SetupException(e.Message);
+        }
         services
             .AddDataProtection()
             .SetApplicationName("AdminPortal")

@@ -22,7 +22,12 @@ internal static class CalendarCommands
         };
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 366)
+            // By its text: asked for the value of what is no number, the framework throws instead of saying so.
+            if (
+                result.Tokens is [var token]
+                && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var typed)
+                && typed is < 1 or > 366
+            )
             {
                 result.AddError("--days must be 1 to 366.");
             }

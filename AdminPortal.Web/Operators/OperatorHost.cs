@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AdminPortal.Data;
 using AdminPortal.Data.Gateways;
 using AdminPortal.Domain;
@@ -54,10 +53,9 @@ internal static class OperatorHost
         {
             return await FailAsync(e.Message);
         }
-        // What EF takes for a passing fault comes wrapped.
-        catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } fault)
+        catch (Exception e) when (DatabaseFaults.Text(e) is not null)
         {
-            return await FailAsync($"The database does not answer or is not prepared: {fault.Message.Split('\n')[0]}");
+            return await FailAsync(DatabaseFaults.Text(e)!);
         }
     }
 

@@ -14,6 +14,8 @@ internal static class StaffCommands
     {
         var badge = new Argument<string>("badge") { Description = "Badge number (警号): 3 to 20 letters and digits." };
         var role = new Argument<Role>("role") { Description = "Reviewer, Supervisor or Auditor." };
+        // By name and one only: the framework takes numbers and lists of names for an enum too.
+        role.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<Role>());
         var name = new Option<string?>("--name") { Description = "Name shown in the portal." };
         var unit = new Option<string?>("--unit") { Description = "Unit shown in the portal." };
         var authority = new Option<string[]>("--authority")

@@ -19,6 +19,46 @@ public sealed class SignInRaces : IAsyncLifetime
 
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_fifty_requests_for_a_code_at_once_one_is_taken_for_known_and_unknown_people_alike(bool known)
+    {
+        var person = known ? (await _portal.ImportDriverAsync()).Person : TestPeople.Number(9_000);
+        Task<Outcome<Guid>> RequestAsync() =>
+            _portal.TryAsync(new RequestSignInCode(person.Name, person.IdNumber), ActorRef.Anonymous);
+
+        // The first one ever, and one that follows others: neither may let a second one through.
+        for (var round = 1; round <= 2; round++)
+        {
+            var outcomes = await Race.RunAsync(50, _ => RequestAsync());
+
+            Assert.Single(outcomes.OfType<Outcome<Guid>.Done>());
+            Assert.All(
+                outcomes.OfType<Outcome<Guid>.Refused>(),
+                o => Assert.Equal(RefusalCode.TooManyMessages, o.Refusal.Code)
+            );
+            Assert.Equal(round, await _portal.ScalarAsync<long>("SELECT count(*) FROM sign_in_codes"));
+            Assert.Equal(known ? round : 0, await _portal.ScalarAsync<long>("SELECT count(*) FROM messages"));
+            _portal.Clock.Advance(TimeSpan.FromSeconds(61));
+        }
+
+        // The control: look for a request of the last minute, then write one.
+        await _portal.ExecuteAsync("UPDATE sign_in_codes SET issued_at = $1", _portal.Clock.Now.AddMinutes(-2));
+        var naive = await NaiveControl.LookThenWriteAsync(
+            _portal,
+            20,
+            "SELECT count(*) FROM sign_in_codes WHERE id_number_key = $1 AND issued_at > $2",
+            """
+            INSERT INTO sign_in_codes (id, id_number_key, code_key, issued_at, expires_at, tries_left)
+            SELECT gen_random_uuid(), $1, $1, $2 + interval '1 minute', $2 + interval '6 minutes', 5
+            """,
+            await _portal.ScalarAsync<byte[]>("SELECT id_number_key FROM sign_in_codes LIMIT 1"),
+            _portal.Clock.Now.AddMinutes(-1)
+        );
+        Assert.True(naive > 1);
+    }
+
     [Fact]
     public async Task Of_two_hundred_guesses_at_once_a_sign_in_code_takes_five_and_is_burned()
     {

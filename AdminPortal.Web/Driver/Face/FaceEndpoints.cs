@@ -6,6 +6,7 @@ using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Driver.Study;
 using AdminPortal.Web.Shared;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminPortal.Web.Driver.Face;
@@ -25,8 +26,8 @@ public static class FaceEndpoints
     }
 
     /// <summary>
-    /// Says that a photo is too large by the length the browser announces. The server stops reading such a body, so the
-    /// antiforgery check would find no token and answer with the wrong reason.
+    /// Says that a photo is too large by the length the browser announces, or by where the server stopped reading when none was.
+    /// The antiforgery check finds no token in such a body and would answer with the wrong reason.
     /// </summary>
     public static async ValueTask<object?> RefuseOversized(
         EndpointFilterInvocationContext call,
@@ -34,10 +35,15 @@ public static class FaceEndpoints
     )
     {
         var context = call.HttpContext;
-        return HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength > LargestRequest
+        return HttpMethods.IsPost(context.Request.Method) && IsOversized(context)
             ? await AgainAsync(context, new Refusal(RefusalCode.PhotoTooLarge, "photo"), context.RequestAborted)
             : await next(call);
     }
+
+    private static bool IsOversized(HttpContext context) =>
+        context.Request.ContentLength > LargestRequest
+        || context.Features.Get<IAntiforgeryValidationFeature>()?.Error?.InnerException
+            is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
 
     private static Task<IResult> ShowAsync(HttpContext context, CancellationToken ct) => AgainAsync(context, null, ct);
 
