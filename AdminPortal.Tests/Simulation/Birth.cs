@@ -14,13 +14,16 @@ internal static class Birth
 
     public static World Of(Dice dice)
     {
-        var start = First.AddDays(dice.Below(Last.DayNumber - First.DayNumber));
+        // Many begin in December, when the next year may not be published yet.
+        var start = dice.Chance(15)
+            ? new DateOnly(dice.Between(2021, 2026), 12, dice.Between(5, 28))
+            : First.AddDays(dice.Below(Last.DayNumber - First.DayNumber));
         var police = new Police { FirstLicensedOn = Licensed(dice, start), Points = dice.Between(1, 11) };
         police.Turn(start);
         police.Points = dice.Between(1, 11);
         police.ReducedElsewhere = dice.Chance(20) ? dice.Between(1, 5) : 0;
         var published = Enumerable
-            .Range(2020, start.Year - 2020 + (start.Month == 12 ? 2 : 1))
+            .Range(2020, start.Year - 2020 + (start.Month == 12 && dice.Chance(40) ? 2 : 1))
             .Where(year => year <= 2026)
             .ToHashSet();
         byte[] personKey = [(byte)dice.Below(250), 1, 2];

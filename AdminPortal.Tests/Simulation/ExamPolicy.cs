@@ -26,7 +26,7 @@ internal sealed class ExamPolicy(Life life)
         if (beforeReset < TimeSpan.FromDays(10) && Dice.Chance(60))
         {
             // On the last evening of the cycle, so that it may end during the exam or soon after.
-            life.Wait(beforeReset - TimeSpan.FromSeconds(Dice.Between(30, 900)));
+            life.Wait(beforeReset - TimeSpan.FromSeconds(Dice.Spread(60, 8000)));
             life.IsRushed = W.Current == file;
         }
         var isResit = file.Round.State == RoundState.ResitOpen;
@@ -93,7 +93,7 @@ internal sealed class ExamPolicy(Life life)
         life.WaitPastReset(file);
         life.Wait(Dice.Chance(40) ? Hours(8, 30) : Seconds(30, 20_000));
         // Now and then for an exam that is over and done with.
-        var attempt = Dice.Chance(8) ? file.Attempts[Dice.Below(file.Attempts.Count)] : file.Attempts[^1];
+        var attempt = Dice.Chance(25) ? file.Attempts[Dice.Below(file.Attempts.Count)] : file.Attempts[^1];
         Review(file, attempt);
     }
 

@@ -1,4 +1,3 @@
-using AdminPortal.Domain.Casework;
 using AdminPortal.Tests.Simulation.Acts;
 using AdminPortal.Tests.Simulation.Checks;
 using AdminPortal.Tests.Simulation.Model;
@@ -8,8 +7,6 @@ namespace AdminPortal.Tests.Simulation;
 /// <summary>Any act at any time, as old pages, second devices and curious people send them.</summary>
 internal sealed class Nuisance(Life life, OfficerPolicy officers)
 {
-    private static readonly CaseAct[] CaseActs = Enum.GetValues<CaseAct>();
-
     private readonly StudyPolicy _studies = new(life);
     private readonly ExamPolicy _exams = new(life);
 
@@ -46,7 +43,7 @@ internal sealed class Nuisance(Life life, OfficerPolicy officers)
                 _exams.Review(file, attempt);
                 break;
             case 8 when AnyAttempt() is var (file, attempt):
-                officers.Anything(file, attempt, CaseActs[Dice.Between(1, CaseActs.Length - 1)]);
+                officers.Anything(file, attempt);
                 break;
             case 9:
                 life.RunJobs();

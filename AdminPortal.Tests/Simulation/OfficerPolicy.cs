@@ -9,6 +9,8 @@ namespace AdminPortal.Tests.Simulation;
 /// <summary>How officers work a case: mostly the right one with the right act, not always.</summary>
 internal sealed class OfficerPolicy(Life life)
 {
+    private static readonly CaseAct[] CaseActs = Enum.GetValues<CaseAct>();
+
     private World W => life.W;
     private Dice Dice => life.Dice;
 
@@ -24,7 +26,15 @@ internal sealed class OfficerPolicy(Life life)
         var holder = W.Officers.FirstOrDefault(o => o.Id == open.HolderId);
         if (holder is null || Dice.Chance(15))
         {
-            Anything(file, attempt, Dice.Chance(60) ? CaseAct.Claim : Dice.Pick(CaseAct.Claim, CaseAct.Free));
+            // Also those who do not hold the case, and acts that do not fit.
+            if (Dice.Chance(50))
+            {
+                Anything(file, attempt, CaseAct.Claim);
+            }
+            else
+            {
+                Anything(file, attempt);
+            }
             return;
         }
         if (Dice.Chance(8))
@@ -43,8 +53,11 @@ internal sealed class OfficerPolicy(Life life)
         Do(file, attempt, holder, act);
     }
 
-    /// <summary>Any officer tries an act.</summary>
-    public void Anything(RoundFile file, AttemptFile attempt, CaseAct act) =>
+    /// <summary>Any officer tries any act.</summary>
+    public void Anything(RoundFile file, AttemptFile attempt) =>
+        Anything(file, attempt, CaseActs[Dice.Between(1, CaseActs.Length - 1)]);
+
+    private void Anything(RoundFile file, AttemptFile attempt, CaseAct act) =>
         Do(file, attempt, W.Officers[Dice.Below(W.Officers.Count)], act);
 
     private void Do(RoundFile file, AttemptFile attempt, Actor officer, CaseAct act)

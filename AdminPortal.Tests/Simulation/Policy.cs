@@ -42,7 +42,7 @@ internal sealed class Policy
         var edge = W.Current?.Round.State switch
         {
             RoundState.Studying => 1,
-            RoundState.Verifying or RoundState.Invalid or RoundState.UnderReview => 200,
+            RoundState.Verifying or RoundState.Invalid or RoundState.UnderReview => 350,
             _ => 60,
         };
         if (Dice.Below(1000) < edge)
@@ -98,7 +98,8 @@ internal sealed class Policy
             _isKeen ? TimeSpan.FromMinutes(Dice.Spread(20, 3 * 1440)) : TimeSpan.FromMinutes(Dice.Spread(60, 30 * 1440))
         );
         var reset = NaiveCalendar.EndOf(Model.Police.CycleOf(W.Police.FirstLicensedOn, W.Today).Reset.AddDays(-1));
-        if (reset - W.Now < TimeSpan.FromDays(30) && Dice.Chance(60))
+        var isLast = reset - W.Now < TimeSpan.FromDays(30) && Dice.Chance(60);
+        if (isLast)
         {
             // So late in the cycle that it may end during the round.
             _life.Wait(reset - W.Now - TimeSpan.FromMinutes(Dice.Spread(30, 4000)));
@@ -112,6 +113,16 @@ internal sealed class Policy
             return;
         }
         _life.Temper = Temper.Of(Dice);
+        if (isLast)
+        {
+            // Somebody capable, or the cycle would end while still studying.
+            _life.Temper = _life.Temper with
+            {
+                Skill = 100,
+                Stranger = 0,
+                Delay = 0,
+            };
+        }
         _nuisance.Apply();
     }
 

@@ -29,7 +29,7 @@ if (isVerbose)
     Console.WriteLine(report.Coverage);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.0} s"));
 }
-foreach (var violation in report.Violations.Take(3))
+foreach (var violation in report.Violations.DistinctBy(v => v.Invariant.Name).Take(5))
 {
     Console.Error.WriteLine(violation);
 }

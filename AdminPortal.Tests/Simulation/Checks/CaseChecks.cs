@@ -171,6 +171,10 @@ internal static class CaseChecks
 
     public static string? DecisionHasItsEffect(Sight s)
     {
+        if (s is { File.Round.State: RoundState.UnderReview } && s.Attempt?.Case is null)
+        {
+            return "under review without a case of the last exam";
+        }
         if (s is not { File: { } file, Attempt: { Case: { } decided } a })
         {
             return null;
