@@ -92,8 +92,9 @@ internal sealed class ExamPolicy(Life life)
     {
         life.WaitPastReset(file);
         life.Wait(Dice.Chance(40) ? Hours(8, 30) : Seconds(30, 20_000));
-        // Now and then for an exam that is over and done with.
-        var attempt = Dice.Chance(25) ? file.Attempts[Dice.Below(file.Attempts.Count)] : file.Attempts[^1];
+        // Now and then for an exam that is over and done with, best one whose own time for a review went by.
+        var missed = file.Attempts.Find(a => a is { Exam.State: ExamState.Invalid, Review: null });
+        var attempt = Dice.Chance(40) ? missed! : file.Attempts[^1];
         Review(file, attempt);
     }
 
