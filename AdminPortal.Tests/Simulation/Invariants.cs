@@ -79,6 +79,7 @@ internal static class Invariants
         new("18 of 20 pass", "D-PASSMARK", ExamChecks.PassesAtTheMark),
         new("time of a face check is free", "S1-34", ExamChecks.FaceTimeIsFree),
         new("no answer after the exam's limit", "D-EXAM-LIMIT", ExamChecks.NothingAfterTheLimit),
+        new("a face check of the exam has the exam's limit", "D-EXAM-LIMIT", ExamChecks.PauseHasItsLimit),
         new("the job closes an exam at its limit", "D-EXAM-LIMIT", ExamChecks.JobClosesAtTheLimit),
         new("an exam that ended never changes", "S0-17", ExamChecks.EndStaysEnd),
         new("an invalid result counts by an upheld review only", "S1-38", ExamChecks.InvalidNeedsReviewToCount),

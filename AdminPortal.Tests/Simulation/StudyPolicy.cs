@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Tests.Simulation.Acts;
@@ -99,6 +100,9 @@ internal sealed class StudyPolicy(Life life)
                 sight.RecordBefore = file.Record();
                 sight.TriedWasDue = Faces.Due(W, file)?.Series == tried.Series;
                 sight.ExamBefore = tried.Attempt?.Exam.State;
+                sight.PausedFor = tried.Attempt is { Exam.State: ExamState.Paused } paused
+                    ? W.Now - paused.PutAt
+                    : TimeSpan.Zero;
                 sight.WindowWasOpen =
                     file.Terms.Count > 0
                     && !(file.Terms[^1].At <= W.Now)

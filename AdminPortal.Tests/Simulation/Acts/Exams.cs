@@ -100,6 +100,7 @@ internal static class Exams
                 attempt.Paused += w.Now - attempt.PutAt;
                 attempt.PutAt = w.Now;
                 exam.Resume(scheme, w.Now);
+                Conclude(w, file, attempt, ActorKind.Driver);
                 break;
             case (FaceCheckPurpose.Exam, false):
                 exam.NotAccept(w.Now);

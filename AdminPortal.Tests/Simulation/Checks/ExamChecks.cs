@@ -121,6 +121,11 @@ internal static class ExamChecks
         return a.Answers[^1].AnsweredAt >= Limit(a) ? $"an answer at {a.Answers[^1].AnsweredAt:O}" : null;
     }
 
+    public static string? PauseHasItsLimit(Sight s) =>
+        s is { Act: SimAct.RecordFace, Attempt: { Exam.State: ExamState.Running } } && s.PausedFor >= Book.ExamLimit
+            ? $"went on after a face check of {s.PausedFor}"
+            : null;
+
     public static string? JobClosesAtTheLimit(Sight s) =>
         s is { Act: SimAct.Expire, Attempt: { Exam.State: ExamState.Running } a } && Limit(a) <= s.Now
             ? $"still running at {s.Now:O}"

@@ -40,7 +40,7 @@ internal static class FaceChecks
             _ when !s.TriedWasDue || series == FaceSeriesState.Open => s.ExamBefore,
             (FaceCheckPurpose.ExamStart, _) when !s.WindowWasOpen => s.ExamBefore,
             (FaceCheckPurpose.ExamStart, FaceSeriesState.Passed) => ExamState.Running,
-            (FaceCheckPurpose.Exam, FaceSeriesState.Passed) => ExamState.Running,
+            (FaceCheckPurpose.Exam, FaceSeriesState.Passed) when s.PausedFor < Book.ExamLimit => ExamState.Running,
             (FaceCheckPurpose.ExamStart or FaceCheckPurpose.Exam, _) => ExamState.NotAccepted,
             (FaceCheckPurpose.ExamEnd, FaceSeriesState.Failed) => ExamState.Invalid,
             _ => s.WindowWasOpen ? ExamState.Passed : ExamState.Invalid,

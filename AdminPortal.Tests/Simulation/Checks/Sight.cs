@@ -61,6 +61,7 @@ internal sealed class Sight(World world)
     public ulong RecordBefore { get; set; }
     public ExamState? ExamBefore { get; set; }
     public bool WindowWasOpen { get; set; }
+    public TimeSpan PausedFor { get; set; }
 
     public DateTimeOffset Now => W.Now;
 
