@@ -6,6 +6,7 @@ using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
@@ -68,6 +69,7 @@ public static class DataRegistration
         services.AddSingleton<CaseWarnings>();
         services.AddSingleton<PhotoSweep>();
         services.AddSingleton<FaceCheckService>();
+        services.AddSingleton<IdPhotoService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();
         services.AddSingleton<PointsDispatcher>();

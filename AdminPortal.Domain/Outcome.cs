@@ -74,6 +74,12 @@ public enum RefusalCode
     AnswerInvalid,
     NoQuestions,
     ReviewNotOpen,
+
+    /// <summary>No more photos with the identity card in this round; facts: how many there may be.</summary>
+    IdPhotoTriesUsedUp,
+
+    /// <summary>A photo with the identity card is asked for only after the verification failed (S1-27).</summary>
+    IdPhotoNotOpen,
     ReviewOnce,
     NotYourCase,
     CaseTaken,

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Rounds;
@@ -80,16 +81,12 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
         var waiting = await scope.Db.Cases.Where(c => c.AwaitingYear != null && c.DecidedAt == null).ToListAsync(ct);
         foreach (var open in waiting)
         {
-            var round = await scope.Db.Rounds.SingleAsync(
-                r => scope.Db.Reviews.Any(v => v.CaseId == open.Id && v.RoundId == r.Id),
-                ct
-            );
-            var scheme = scope.SchemeOf(round);
-            if (!open.Restamp(scheme.ReviewPeriod!, calendar))
+            if (!open.Restamp(calendar))
             {
                 continue;
             }
             stamped++;
+            var scheme = await Decisions.SchemeOfAsync(scope, open, ct);
             scope.Tell(open.DriverId, scheme, MessageTemplate.ReviewDueKnown, open.DueAt!.Value);
             scope.Audit("Case", open.Id, open.DriverId, new { dueStamped = open.DueOn });
         }

@@ -58,6 +58,12 @@ public enum PhotoKind
 
     /// <summary>Taken for a face check.</summary>
     Live,
+
+    /// <summary>The driver with the portrait side of the identity card (S1-27).</summary>
+    IdCard,
+
+    /// <summary>Handed in with an appeal or with feedback.</summary>
+    Evidence,
 }
 
 /// <summary>A stored photo. The bytes are an encrypted file of the photo store under the same id.</summary>

@@ -40,6 +40,27 @@ public enum MessageTemplate
     /// <summary>0: the officer's reason; 1: last moment of the resit, or empty.</summary>
     ReviewRejected,
 
+    /// <summary>An exam was not accepted and may be reviewed (N-n5); 0: last moment to file.</summary>
+    ExamReviewable,
+
+    /// <summary>An exam that was not accepted does not count (N-n5); 0: last moment of its window.</summary>
+    ExamRestored,
+
+    /// <summary>A study period counts again (N-n5); 0: minutes that count; 1: last moment of the study window.</summary>
+    StudyRestored,
+
+    /// <summary>0: the officer's reason; 1: last moment of the study window, or empty.</summary>
+    StudyReviewRejected,
+
+    /// <summary>A photo with the identity card was handed in; 0: due date.</summary>
+    IdPhotoReceived,
+
+    /// <summary>0: last moment of the study window.</summary>
+    IdPhotoAccepted,
+
+    /// <summary>0: the officer's reason; 1: last moment of the study window.</summary>
+    IdPhotoRefused,
+
     /// <summary>0: points taken off; 1: points taken off in the cycle.</summary>
     ReductionApplied,
 

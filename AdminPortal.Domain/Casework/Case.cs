@@ -60,8 +60,12 @@ public sealed class Case
     public int? AwaitingYear { get; private set; }
     public DateOnly? ProvisionalOn { get; private set; }
 
-    /// <summary>The rule the term comes from.</summary>
+    /// <summary>The rule the term comes from; one that begins with D- is a target of the house, not law.</summary>
     public string DueRule { get; private init; } = "";
+
+    /// <summary>The length of the term, kept so that the date can be stamped once its year is published.</summary>
+    public int TermCount { get; private init; }
+    public PeriodUnit TermUnit { get; private init; }
     public CaseState State { get; private set; }
     public Guid? HolderId { get; private set; }
     public string? HolderName { get; private set; }
@@ -84,11 +88,13 @@ public sealed class Case
         string authority,
         Guid driverId,
         Guid subjectId,
-        Deadline due,
+        Period term,
+        WorkingCalendar calendar,
         Actor actor,
         DateTimeOffset now
     )
     {
+        var due = Deadline.Stamp(term, now, calendar);
         var opened = new Case
         {
             Id = id,
@@ -102,6 +108,8 @@ public sealed class Case
             AwaitingYear = due.AwaitingYear,
             ProvisionalOn = due.ProvisionalDay,
             DueRule = due.Rule,
+            TermCount = term.Count,
+            TermUnit = term.Unit,
         };
         opened.Append(null, CaseAct.Open, CaseState.Waiting, actor, now, null);
         return opened;
@@ -119,15 +127,18 @@ public sealed class Case
             Rule = DueRule,
         };
 
+    /// <summary>The term as it was when the case was opened.</summary>
+    public Period Term => new(TermCount, TermUnit, DueRule);
+
     /// <summary>Stamps the real due date once its year is published.</summary>
     /// <returns>True when it was stamped now.</returns>
-    public bool Restamp(Period period, WorkingCalendar calendar)
+    public bool Restamp(WorkingCalendar calendar)
     {
         if (AwaitingYear is null)
         {
             return false;
         }
-        var due = Deadline.Stamp(period, OpenedAt, calendar);
+        var due = Deadline.Stamp(Term, OpenedAt, calendar);
         if (due.AwaitingYear == AwaitingYear)
         {
             return false;

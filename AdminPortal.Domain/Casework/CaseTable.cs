@@ -5,8 +5,20 @@ namespace AdminPortal.Domain.Casework;
 /// <summary>What a case is about. A kind is added with its desk.</summary>
 public enum CaseKind
 {
-    /// <summary>考试成绩复核: a passed exam whose closing verification failed (S1-37).</summary>
+    /// <summary>考试成绩复核: an exam that is invalid or was not accepted for its face checks (S1-37, N-n5).</summary>
     ExamReview,
+
+    /// <summary>学习记录复核: a study period that was not accepted (N-n5).</summary>
+    StudyReview,
+
+    /// <summary>手持证件照核验: a photo with the identity card, after the real-person verification failed (S1-27, N-n7).</summary>
+    IdPhoto,
+
+    /// <summary>黑名单申诉: an appeal against a blacklist entry, with evidence (S1-40).</summary>
+    Appeal,
+
+    /// <summary>意见反馈: a report or a question of a driver (S0-21, S0-22).</summary>
+    Feedback,
 }
 
 /// <summary>Where a case stands.</summary>

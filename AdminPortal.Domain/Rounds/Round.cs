@@ -116,6 +116,12 @@ public sealed class Round
     public DateTimeOffset OpenedAt { get; private init; }
     public int AttemptsUsed { get; private set; }
 
+    /// <summary>When an officer accepted the photo with the identity card; it proves the person as a face check does (S1-27).</summary>
+    public DateTimeOffset? IdPhotoAcceptedAt { get; private set; }
+
+    /// <summary>How many photos with the identity card were filed in this round.</summary>
+    public int IdPhotosFiled { get; private set; }
+
     /// <summary>All seconds studied, voided ones too: the scale on which snapshots are drawn.</summary>
     public int StudiedSeconds { get; private set; }
 
@@ -214,6 +220,76 @@ public sealed class Round
         return new Unit();
     }
 
+    /// <summary>
+    /// The driver asks an officer to look at a photo with the identity card, because the real-person verification failed
+    /// (S1-27). The study window stands still until the answer: waiting for the police costs no study time (D-WAITING).
+    /// </summary>
+    public Outcome<Unit> FileIdPhoto(Scheme scheme, Actor actor, DateTimeOffset now)
+    {
+        if (State != RoundState.Studying || scheme.IdPhotoPeriod is not { } period)
+        {
+            return new Refusal(RefusalCode.WrongState);
+        }
+        if (Running!.Value.HasPassed(now) || CycleHasEnded(now))
+        {
+            return new Refusal(RefusalCode.WindowClosed);
+        }
+        if (IdPhotosFiled >= scheme.IdPhotoTries.Value)
+        {
+            return new Refusal(RefusalCode.IdPhotoTriesUsedUp, null, scheme.IdPhotoTries.Value);
+        }
+        Apply(RoundAct.FileIdPhoto, actor.Kind, now, period.Rule);
+        IdPhotosFiled++;
+        return new Unit();
+    }
+
+    /// <summary>The officer has looked at the photo; either way the study window begins anew (D-WAITING).</summary>
+    public void SettleIdPhoto(bool accepted, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (State == RoundState.IdPhotoCheck && CycleHasEnded(now))
+        {
+            EndCycle(now);
+            return;
+        }
+        Apply(
+            accepted ? RoundAct.AcceptIdPhoto : RoundAct.RefuseIdPhoto,
+            ActorKind.Staff,
+            now,
+            scheme.IdPhotoPeriod!.Rule
+        );
+        IdPhotoAcceptedAt = accepted ? now : IdPhotoAcceptedAt;
+        Run(DeadlineKind.Study, scheme.StudyWindow, now, calendar);
+    }
+
+    /// <summary>The driver has a study period reviewed that was not accepted (N-n5); the study window stands still meanwhile.</summary>
+    public Outcome<Unit> FileStudyReview(Actor actor, DateTimeOffset now)
+    {
+        if (State != RoundState.Studying)
+        {
+            return new Refusal(RefusalCode.ReviewNotOpen);
+        }
+        if (Running!.Value.HasPassed(now) || CycleHasEnded(now))
+        {
+            return new Refusal(RefusalCode.WindowClosed);
+        }
+        Apply(RoundAct.FileStudyReview, actor.Kind, now, "N-n5");
+        return new Unit();
+    }
+
+    /// <summary>The officer has decided on the study period; either way the study window begins anew (D-WAITING).</summary>
+    /// <returns>True when the round goes on; false when the cycle ended meanwhile.</returns>
+    public bool SettleStudyReview(bool upheld, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (State == RoundState.StudyUnderReview && CycleHasEnded(now))
+        {
+            EndCycle(now);
+            return false;
+        }
+        Apply(upheld ? RoundAct.UpholdStudyReview : RoundAct.RejectStudyReview, ActorKind.Staff, now, "N-n5");
+        Run(DeadlineKind.Study, scheme.StudyWindow, now, calendar);
+        return true;
+    }
+
     /// <summary>True when an attempt may begin now; otherwise why not.</summary>
     public Outcome<Unit> MayStartExam(DateTimeOffset now)
     {
@@ -298,7 +374,37 @@ public sealed class Round
         Run(DeadlineKind.ReviewFiling, scheme.ReviewFilingWindow!, now, calendar);
     }
 
-    /// <summary>The driver files a review in time (S1-37).</summary>
+    /// <summary>
+    /// The exam is not accepted for its face checks. Where the scheme lets it be reviewed (N-n5) the filing window runs, also
+    /// after the last attempt; elsewhere the attempt is lost at once.
+    /// </summary>
+    public void NotAcceptExam(Scheme scheme, WorkingCalendar calendar, ActorKind by, DateTimeOffset now)
+    {
+        if (!scheme.Reviewable.Value.Contains(Reviewable.Exam) || scheme.ReviewFilingWindow is not { } window)
+        {
+            LoseAttempt(scheme.FaceTries.Rule, scheme, calendar, by, now);
+            return;
+        }
+        Apply(RoundAct.NotAcceptExam, by, now, scheme.Reviewable.Rule);
+        Run(DeadlineKind.ReviewFiling, window, now, calendar);
+    }
+
+    /// <summary>The driver does without the review and goes to the resit at once (D-WAIVE).</summary>
+    public Outcome<Unit> WaiveReview(Scheme scheme, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
+    {
+        if (State != RoundState.Invalid)
+        {
+            return new Refusal(RefusalCode.ReviewNotOpen);
+        }
+        if (Running!.Value.HasPassed(now) || CycleHasEnded(now))
+        {
+            return new Refusal(RefusalCode.WindowClosed);
+        }
+        LoseAttempt("D-WAIVE", scheme, calendar, actor.Kind, now);
+        return new Unit();
+    }
+
+    /// <summary>The driver files a review in time (S1-37, N-n5).</summary>
     public Outcome<Unit> FileReview(Actor actor, DateTimeOffset now)
     {
         if (State != RoundState.Invalid)
@@ -324,6 +430,28 @@ public sealed class Round
         }
         Apply(RoundAct.UpholdReview, ActorKind.Staff, now, "S1-38");
         return true;
+    }
+
+    /// <summary>
+    /// The officer found that the exam should have been accepted (N-n5). It was cut short and has no result, so it is as if it
+    /// had not been: the window it was begun in starts anew.
+    /// </summary>
+    public void RestoreAttempt(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (State == RoundState.UnderReview && CycleHasEnded(now))
+        {
+            EndCycle(now);
+            return;
+        }
+        var first = AttemptsUsed == 1;
+        Apply(first ? RoundAct.RestoreExam : RoundAct.RestoreResit, ActorKind.Staff, now, "N-n5");
+        AttemptsUsed--;
+        Run(
+            first ? DeadlineKind.Exam : DeadlineKind.Resit,
+            first ? scheme.ExamWindow : scheme.ResitWindow,
+            now,
+            calendar
+        );
     }
 
     /// <summary>The officer rejected the review: the attempt is lost, and a resit window starts only now.</summary>
@@ -367,7 +495,7 @@ public sealed class Round
             return false;
         }
         // A case under review and an exam under way are settled by their own end; both look at the cycle then.
-        if (CycleHasEnded(now) && State is not (RoundState.UnderReview or RoundState.Examining))
+        if (CycleHasEnded(now) && !AwaitsOthers)
         {
             EndCycle(now);
             return true;
@@ -411,6 +539,13 @@ public sealed class Round
                 break;
         }
     }
+
+    private bool AwaitsOthers =>
+        State
+            is RoundState.UnderReview
+                or RoundState.StudyUnderReview
+                or RoundState.IdPhotoCheck
+                or RoundState.Examining;
 
     // The points of the cycle are cleared at the start of the reset date; there is nothing left to take off.
     private bool CycleHasEnded(DateTimeOffset now) => ChinaTime.DateOf(now) >= ResetOn;

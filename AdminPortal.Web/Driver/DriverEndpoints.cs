@@ -3,6 +3,7 @@ using AdminPortal.Web.Driver.Application;
 using AdminPortal.Web.Driver.Exam;
 using AdminPortal.Web.Driver.Face;
 using AdminPortal.Web.Driver.Home;
+using AdminPortal.Web.Driver.IdPhoto;
 using AdminPortal.Web.Driver.Messages;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Driver.Review;
@@ -21,12 +22,8 @@ public static class DriverEndpoints
         open.MapDriverSignIn();
         open.MapDriverLanguage();
 
-        // The size of an upload is judged before the antiforgery check would read it, so it stands outside the other filters.
-        app.MapGroup("")
-            .AddEndpointFilter(FaceEndpoints.RefuseOversized)
-            .WithDriverRules()
-            .RequireAuthorization(SignIns.Driver)
-            .MapFace();
+        app.MapUploads(FaceEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapFace();
+        app.MapUploads(IdPhotoEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapIdPhoto();
 
         var pages = app.MapGroup("").WithDriverRules().RequireAuthorization(SignIns.Driver);
         pages.MapHome();

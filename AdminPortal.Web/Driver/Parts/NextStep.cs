@@ -66,18 +66,26 @@ public sealed record NextStep(
             ),
             RoundState.Invalid => new(
                 "bad",
-                t["Next_Invalid"],
+                t[round.Attempts[^1].State == ExamState.NotAccepted ? "Next_NotAccepted" : "Next_Invalid"],
                 t["Next_Invalid_Detail"],
                 due,
-                $"/driver/review/{round.Attempts.Last(a => a.State == ExamState.Invalid).Id}",
+                $"/driver/review/{round.Attempts[^1].Id}",
                 t["Next_Invalid_Action"]
             ),
-            RoundState.UnderReview => new(
+            RoundState.UnderReview or RoundState.StudyUnderReview => new(
                 "plain",
                 t["Next_UnderReview"],
-                t["Next_UnderReview_Detail"],
-                round.Review?.Due,
-                round.Review is { } review ? $"/driver/review/{review.AttemptId}" : null,
+                t[round.State == RoundState.UnderReview ? "Next_UnderReview_Detail" : "Next_StudyUnderReview_Detail"],
+                round.Waiting?.Due,
+                round.Waiting is { } review ? $"/driver/review/{review.SubjectId}" : null,
+                t["Next_UnderReview_Action"]
+            ),
+            RoundState.IdPhotoCheck => new(
+                "plain",
+                t["Next_IdPhotoCheck"],
+                t["Next_IdPhotoCheck_Detail"],
+                round.Waiting?.Due,
+                "/driver/id-photo",
                 t["Next_UnderReview_Action"]
             ),
             RoundState.Reducing => new(

@@ -14,8 +14,8 @@ public static class CaseEvents
     /// <param name="colon">The colon of the language.</param>
     public static IReadOnlyList<CaseEvent> Of(CaseDesk desk, Words words, string colon)
     {
-        var steps = desk.Round.Steps.Select(s => new CaseEvent(s.At, words.Of(s.Act), words.Of(s.By), s.Rule));
-        var checks = desk.Round.FaceChecks.Select(c => new CaseEvent(
+        var steps = (desk.Round?.Steps ?? []).Select(s => new CaseEvent(s.At, words.Of(s.Act), words.Of(s.By), s.Rule));
+        var checks = (desk.Round?.FaceChecks ?? []).Select(c => new CaseEvent(
             c.At,
             words.Of(c.Purpose) + colon + (c.Outcome is { } outcome ? words.Of(outcome) : words["FaceOutcome_Pending"]),
             words.Of(ActorKind.Driver),

@@ -106,16 +106,21 @@ public sealed partial class DecisionPanel : ComponentBase
 
     private string ShownReason => string.IsNullOrWhiteSpace(Draft.Reason) ? T["Preview_Reason"] : Draft.Reason.Trim();
 
-    private string ResitText
-    {
-        get
+    /// <summary>The end of the keys that name the two outcomes: a review is upheld, a photo is accepted.</summary>
+    private string DecisionWords =>
+        Desk.Kind switch
         {
-            var window = Desk.Round.Scheme.ResitWindow;
-            return window.Unit == PeriodUnit.Hours
+            CaseKind.ExamReview or CaseKind.StudyReview or CaseKind.Appeal => "Review",
+            CaseKind.IdPhoto => "Photo",
+            CaseKind.Feedback => "Feedback",
+        };
+
+    private string WindowText(bool uphold) =>
+        DecisionPreview.WindowOf(Desk, uphold) is { } window
+            ? window.Unit == PeriodUnit.Hours
                 ? T["Preview_ResitHours", window.Count]
-                : T["Preview_ResitDays", T[$"Period_{window.Unit}", window.Count].Value];
-        }
-    }
+                : T["Preview_ResitDays", T[$"Period_{window.Unit}", window.Count].Value]
+            : "";
 
     private bool May(CaseAct act) => Desk.Permitted.Any(p => p.Act == act && p.Refusal is null);
 

@@ -121,7 +121,7 @@ public sealed partial class Desk
         {
             return;
         }
-        var templates = ReasonTemplates.For(uphold);
+        var templates = ReasonTemplates.For(desk.Kind, uphold);
         if (number > templates.Count || Refused(desk, uphold ? CaseAct.Uphold : CaseAct.Reject))
         {
             return;
@@ -173,7 +173,7 @@ public sealed partial class Desk
     {
         _busy = true;
         // The version the officer saw: if anything happened since, the decision is asked for again.
-        switch (await ActAsync(new DecideReview(Id, desk.Version, uphold, _draft.Reason)))
+        switch (await ActAsync(DecisionActs.Of(desk, uphold, _draft.Reason)))
         {
             case Outcome<Unit>.Done:
                 _decided = true;

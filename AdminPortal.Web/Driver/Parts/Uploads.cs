@@ -1,0 +1,55 @@
+using AdminPortal.Domain;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AdminPortal.Web.Driver.Parts;
+
+/// <summary>Shows a form again with what was refused.</summary>
+internal delegate Task<IResult> FormAgain(HttpContext context, Refusal? refusal, CancellationToken ct);
+
+/// <summary>What every page with a photo upload shares.</summary>
+internal static class Uploads
+{
+    /// <summary>The largest request taken; a photo in it may have 2 MB.</summary>
+    public const long LargestRequest = 3 * 1024 * 1024;
+
+    /// <summary>
+    /// A group whose posts may carry a photo. That one is too large is said by the length the browser announces, or by where
+    /// the server stopped reading when none was: the antiforgery check finds no token in such a body and would answer with the
+    /// wrong reason, so the size is judged outside the other filters.
+    /// </summary>
+    public static RouteGroupBuilder MapUploads(this IEndpointRouteBuilder app, FormAgain again) =>
+        app.MapGroup("")
+            .AddEndpointFilter(
+                async (call, next) =>
+                {
+                    var context = call.HttpContext;
+                    return HttpMethods.IsPost(context.Request.Method) && IsOversized(context)
+                        ? await again(context, new Refusal(RefusalCode.PhotoTooLarge, "photo"), context.RequestAborted)
+                        : await next(call);
+                }
+            )
+            .WithDriverRules();
+
+    /// <summary>Lets a post carry a photo.</summary>
+    public static void TakesPhoto(this RouteHandlerBuilder post) =>
+        post.WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
+            .WithFormOptions(multipartBodyLengthLimit: LargestRequest);
+
+    /// <summary>The bytes of a file of a form; empty when there is none.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(IFormFile? file, CancellationToken ct)
+    {
+        if (file is null)
+        {
+            return default;
+        }
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, ct);
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
+    private static bool IsOversized(HttpContext context) =>
+        context.Request.ContentLength > LargestRequest
+        || context.Features.Get<IAntiforgeryValidationFeature>()?.Error?.InnerException
+            is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+}

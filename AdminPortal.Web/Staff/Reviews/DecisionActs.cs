@@ -1,0 +1,20 @@
+using AdminPortal.Data.Casework;
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.IdPhotoChecks;
+using AdminPortal.Data.Reviews;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Casework;
+
+namespace AdminPortal.Web.Staff.Reviews;
+
+/// <summary>Which act decides a case of which kind.</summary>
+public static class DecisionActs
+{
+    public static ICommand<Unit> Of(CaseDesk desk, bool uphold, string? reason) =>
+        desk.Kind switch
+        {
+            CaseKind.ExamReview or CaseKind.StudyReview => new DecideReview(desk.CaseId, desk.Version, uphold, reason),
+            CaseKind.IdPhoto => new DecideIdPhoto(desk.CaseId, desk.Version, uphold, reason),
+            CaseKind.Appeal or CaseKind.Feedback => throw new InvalidOperationException("A kind without a desk."),
+        };
+}
