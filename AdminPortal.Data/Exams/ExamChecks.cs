@@ -37,6 +37,8 @@ internal static class ExamChecks
                 break;
             case (FaceCheckPurpose.Exam, true):
                 attempt.Resume(scheme, scope.Now);
+                // It may have come after the limit, which ends the attempt.
+                await ConcludeAsync(scope, attempt, round, scheme, ct);
                 break;
             case (FaceCheckPurpose.Exam, false):
                 await NotAcceptAsync(scope, attempt, round, scheme, ct);

@@ -187,10 +187,17 @@ public sealed class ExamAttempt
         return answer;
     }
 
-    /// <summary>The random face check is passed: the time it took does not count (S1-34).</summary>
+    /// <summary>
+    /// The random face check is passed: the time it took does not count (S1-34). A check that comes after the limit closes the
+    /// attempt, as the job would have done (D-EXAM-LIMIT): what happens to a driver must not hang on when the job runs.
+    /// </summary>
     public void Resume(Scheme scheme, DateTimeOffset now)
     {
         Require(ExamState.Paused);
+        if (CloseAtLimit(scheme, now))
+        {
+            return;
+        }
         SnapshotBefore = 0;
         // IssuedAt holds the instant of the pause while paused.
         LimitAt += now - IssuedAt!.Value;

@@ -215,6 +215,24 @@ public sealed class ExamWalkthroughs
         Assert.False(exam.Try(2, Start.AddMinutes(10).AddSeconds(59.9)).Value().IsLate);
     }
 
+    [Theory]
+    [InlineData(-1, ExamState.Running)]
+    [InlineData(0, ExamState.NotAccepted)]
+    [Trait("Rule", "S1-34")]
+    [Trait("Rule", "D-EXAM-LIMIT")]
+    public void A_random_face_check_that_comes_after_the_limit_ends_the_exam_though_the_job_was_late(
+        int milliseconds,
+        ExamState state
+    )
+    {
+        var exam = new Exam(S1, snapshotBefore: 2);
+        exam.Try(1, Start.AddSeconds(30)).Value();
+
+        exam.Attempt.Resume(S1, Start.AddSeconds(30).AddMinutes(40).AddMilliseconds(milliseconds));
+
+        Assert.Equal(state, exam.Attempt.State);
+    }
+
     [Fact]
     [Trait("Rule", "S1-34")]
     public void While_a_face_check_is_due_no_answer_is_taken()
