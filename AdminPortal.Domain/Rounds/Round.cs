@@ -189,8 +189,10 @@ public sealed class Round
     {
         var block = scheme.MinutesPerSnapshot.Value * 60;
         var start = (StudiedSeconds + block - 1) / block * block;
-        // A minute at either end is left out so that two snapshots are never back to back.
-        SnapshotAtSecond = start + 60 + below(block - 120);
+        // At least a minute at either end is left out so that two snapshots are never back to back; and the check, which cuts
+        // a stretch in two, must not make a piece too short to count (N-n1) of study that was not interrupted.
+        var margin = 60 * Math.Max(1, scheme.SmallestStretchMinutes.Value);
+        SnapshotAtSecond = start + margin + below(block - 2 * margin);
         Version++;
     }
 

@@ -484,6 +484,28 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("calendar_years", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.CaseFileRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PhotoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("photo_id");
+
+                    b.HasKey("CaseId", "Number");
+
+                    b.HasIndex("PhotoId")
+                        .IsUnique();
+
+                    b.ToTable("case_files", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.AuthorityRow", b =>
                 {
                     b.Property<string>("Authority")
@@ -896,6 +918,32 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("photos", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("photo_number");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("RoundId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("id_photo_checks", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Messages.DeliveryRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1131,6 +1179,16 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
+
+                    b.Property<int>("TermCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("term_count");
+
+                    b.Property<string>("TermUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("term_unit");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1472,9 +1530,13 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
-                    b.Property<Guid>("AttemptId")
+                    b.Property<Guid?>("AttemptId")
                         .HasColumnType("uuid")
                         .HasColumnName("attempt_id");
+
+                    b.Property<Guid?>("CheckId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check_id");
 
                     b.Property<DateTimeOffset>("FiledAt")
                         .HasColumnType("timestamp with time zone")
@@ -1493,9 +1555,19 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasKey("CaseId");
 
                     b.HasIndex("AttemptId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("attempt_id IS NOT NULL");
 
-                    b.ToTable("reviews", (string)null);
+                    b.HasIndex("CheckId")
+                        .IsUnique()
+                        .HasFilter("check_id IS NOT NULL");
+
+                    b.HasIndex("RoundId", "FiledAt");
+
+                    b.ToTable("reviews", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reviews_subject", "(attempt_id IS NULL AND check_id IS NOT NULL) OR (attempt_id IS NOT NULL AND check_id IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>
@@ -1521,6 +1593,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<Guid>("DriverId")
                         .HasColumnType("uuid")
                         .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset?>("IdPhotoAcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("id_photo_accepted_at");
+
+                    b.Property<int>("IdPhotosFiled")
+                        .HasColumnType("integer")
+                        .HasColumnName("id_photos_filed");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1787,6 +1867,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(20)")
                         .HasColumnName("voided_by");
 
+                    b.Property<Guid?>("VoidedByCheck")
+                        .HasColumnType("uuid")
+                        .HasColumnName("voided_by_check");
+
                     b.HasKey("Id");
 
                     b.HasIndex("RoundId", "StartedAt");
@@ -1909,6 +1993,21 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.CaseFileRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
+                        .WithMany()
+                        .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverEntryRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -1974,6 +2073,21 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2059,16 +2173,20 @@ namespace AdminPortal.Data.Migrations.PostgreSql
             modelBuilder.Entity("AdminPortal.Domain.Reviews.Review", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Exams.ExamAttempt", null)
-                        .WithOne()
-                        .HasForeignKey("AdminPortal.Domain.Reviews.Review", "AttemptId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("AdminPortal.Domain.Casework.Case", null)
                         .WithOne()
                         .HasForeignKey("AdminPortal.Domain.Reviews.Review", "CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.FaceChecks.FaceCheckRow", null)
+                        .WithMany()
+                        .HasForeignKey("CheckId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>

@@ -487,6 +487,28 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("calendar_years", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.CaseFileRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PhotoId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("photo_id");
+
+                    b.HasKey("CaseId", "Number");
+
+                    b.HasIndex("PhotoId")
+                        .IsUnique();
+
+                    b.ToTable("case_files", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.AuthorityRow", b =>
                 {
                     b.Property<string>("Authority")
@@ -899,6 +921,32 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("photos", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("filed_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("photo_number");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("RoundId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("id_photo_checks", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Messages.DeliveryRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1134,6 +1182,16 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("subject_id");
+
+                    b.Property<int>("TermCount")
+                        .HasColumnType("int")
+                        .HasColumnName("term_count");
+
+                    b.Property<string>("TermUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("term_unit");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1479,9 +1537,13 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("case_id");
 
-                    b.Property<Guid>("AttemptId")
+                    b.Property<Guid?>("AttemptId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("attempt_id");
+
+                    b.Property<Guid?>("CheckId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("check_id");
 
                     b.Property<DateTimeOffset>("FiledAt")
                         .HasColumnType("datetimeoffset")
@@ -1500,9 +1562,19 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasKey("CaseId");
 
                     b.HasIndex("AttemptId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("attempt_id IS NOT NULL");
 
-                    b.ToTable("reviews", (string)null);
+                    b.HasIndex("CheckId")
+                        .IsUnique()
+                        .HasFilter("check_id IS NOT NULL");
+
+                    b.HasIndex("RoundId", "FiledAt");
+
+                    b.ToTable("reviews", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reviews_subject", "(attempt_id IS NULL AND check_id IS NOT NULL) OR (attempt_id IS NOT NULL AND check_id IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>
@@ -1528,6 +1600,14 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<Guid>("DriverId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset?>("IdPhotoAcceptedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("id_photo_accepted_at");
+
+                    b.Property<int>("IdPhotosFiled")
+                        .HasColumnType("int")
+                        .HasColumnName("id_photos_filed");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("datetimeoffset")
@@ -1796,6 +1876,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(20)")
                         .HasColumnName("voided_by");
 
+                    b.Property<Guid?>("VoidedByCheck")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("voided_by_check");
+
                     b.HasKey("Id");
 
                     b.HasIndex("RoundId", "StartedAt");
@@ -1918,6 +2002,21 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.CaseFileRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
+                        .WithMany()
+                        .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverEntryRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -1983,6 +2082,21 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2068,16 +2182,20 @@ namespace AdminPortal.Data.Migrations.SqlServer
             modelBuilder.Entity("AdminPortal.Domain.Reviews.Review", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Exams.ExamAttempt", null)
-                        .WithOne()
-                        .HasForeignKey("AdminPortal.Domain.Reviews.Review", "AttemptId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("AdminPortal.Domain.Casework.Case", null)
                         .WithOne()
                         .HasForeignKey("AdminPortal.Domain.Reviews.Review", "CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.FaceChecks.FaceCheckRow", null)
+                        .WithMany()
+                        .HasForeignKey("CheckId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>

@@ -3,6 +3,7 @@ using AdminPortal.Data.Casework;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Points;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Rounds;
@@ -31,10 +32,10 @@ public sealed class WholeStoryTests : IAsyncLifetime
 
         Assert.Equal(@case, await _portal.ClaimNextAsync(officer));
         var desk = await _portal.DoAsync(new ViewCase(@case), officer.Ref);
-        Assert.Equal((18, 2), (desk.Attempt.Right, desk.Attempt.Wrong));
+        Assert.Equal((18, 2), (desk.Attempt!.Right, desk.Attempt.Wrong));
         Assert.Equal(TestPortal.Reason, desk.DriverReason);
         await _portal.DoAsync(new ViewCasePhoto(@case, desk.ReferencePhotoId!.Value), officer.Ref);
-        await _portal.DoAsync(new ViewCasePhoto(@case, desk.Round.FaceChecks[^1].PhotoId), officer.Ref);
+        await _portal.DoAsync(new ViewCasePhoto(@case, desk.Round!.FaceChecks[^1].PhotoId), officer.Ref);
         await _portal.DoAsync(new DecideReview(@case, desk.Version, true, "确为本人。"), officer.Ref);
 
         Assert.Equal(RoundState.Reducing, (await _portal.RoundOfAsync(driver)).State);

@@ -73,7 +73,7 @@ internal static class Jobs
         }
         if (file.Last is { Case: { AwaitingYear: not null, DecidedAt: null } open } attempt)
         {
-            open.Restamp(file.Scheme.ReviewPeriod!, w.Calendar);
+            open.Restamp(w.Calendar);
             attempt.Due = Book.ReviewTerm(open.OpenedAt, w.Published);
         }
         if (file.Round.Running is { AwaitingYear: not null } running)

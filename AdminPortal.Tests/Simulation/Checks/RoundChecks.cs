@@ -255,9 +255,10 @@ internal static partial class RoundChecks
         {
             RoundState.Examining => exam is ExamState.Running or ExamState.Paused,
             RoundState.Verifying => exam is ExamState.Closing,
-            RoundState.Invalid or RoundState.UnderReview => exam is ExamState.Invalid,
+            RoundState.Invalid or RoundState.UnderReview => exam is ExamState.Invalid or ExamState.NotAccepted,
             RoundState.Reducing or RoundState.Reduced => exam is ExamState.Passed,
             RoundState.Studying or RoundState.ExamOpen => exam is null,
+            RoundState.IdPhotoCheck or RoundState.StudyUnderReview => exam is null,
             RoundState.ResitOpen => exam is ExamState.Failed or ExamState.NotAccepted or ExamState.Invalid,
             RoundState.Void => exam is not (ExamState.Running or ExamState.Paused or ExamState.Closing),
         };

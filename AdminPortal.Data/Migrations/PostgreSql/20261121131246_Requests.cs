@@ -1,0 +1,232 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AdminPortal.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Requests : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_reviews_attempt_id",
+                table: "reviews");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "voided_by_check",
+                table: "study_stretches",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "id_photo_accepted_at",
+                table: "rounds",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "id_photos_filed",
+                table: "rounds",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "attempt_id",
+                table: "reviews",
+                type: "uuid",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "check_id",
+                table: "reviews",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "term_count",
+                table: "cases",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "term_unit",
+                table: "cases",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateTable(
+                name: "case_files",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    photo_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_case_files", x => new { x.case_id, x.number });
+                    table.ForeignKey(
+                        name: "FK_case_files_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_case_files_photos_photo_id",
+                        column: x => x.photo_id,
+                        principalTable: "photos",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "id_photo_checks",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    photo_number = table.Column<int>(type: "integer", nullable: false),
+                    filed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_id_photo_checks", x => x.case_id);
+                    table.ForeignKey(
+                        name: "FK_id_photo_checks_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_id_photo_checks_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reviews_attempt_id",
+                table: "reviews",
+                column: "attempt_id",
+                unique: true,
+                filter: "attempt_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reviews_check_id",
+                table: "reviews",
+                column: "check_id",
+                unique: true,
+                filter: "check_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reviews_round_id_filed_at",
+                table: "reviews",
+                columns: new[] { "round_id", "filed_at" });
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_reviews_subject",
+                table: "reviews",
+                sql: "(attempt_id IS NULL AND check_id IS NOT NULL) OR (attempt_id IS NOT NULL AND check_id IS NULL)");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_case_files_photo_id",
+                table: "case_files",
+                column: "photo_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_id_photo_checks_round_id_photo_number",
+                table: "id_photo_checks",
+                columns: new[] { "round_id", "photo_number" },
+                unique: true);
+
+            migrationBuilder.AddForeignKey(
+                name: "FK_reviews_face_checks_check_id",
+                table: "reviews",
+                column: "check_id",
+                principalTable: "face_checks",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "FK_reviews_face_checks_check_id",
+                table: "reviews");
+
+            migrationBuilder.DropTable(
+                name: "case_files");
+
+            migrationBuilder.DropTable(
+                name: "id_photo_checks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_reviews_attempt_id",
+                table: "reviews");
+
+            migrationBuilder.DropIndex(
+                name: "IX_reviews_check_id",
+                table: "reviews");
+
+            migrationBuilder.DropIndex(
+                name: "IX_reviews_round_id_filed_at",
+                table: "reviews");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_reviews_subject",
+                table: "reviews");
+
+            migrationBuilder.DropColumn(
+                name: "voided_by_check",
+                table: "study_stretches");
+
+            migrationBuilder.DropColumn(
+                name: "id_photo_accepted_at",
+                table: "rounds");
+
+            migrationBuilder.DropColumn(
+                name: "id_photos_filed",
+                table: "rounds");
+
+            migrationBuilder.DropColumn(
+                name: "check_id",
+                table: "reviews");
+
+            migrationBuilder.DropColumn(
+                name: "term_count",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "term_unit",
+                table: "cases");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "attempt_id",
+                table: "reviews",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
+                oldNullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reviews_attempt_id",
+                table: "reviews",
+                column: "attempt_id",
+                unique: true);
+        }
+    }
+}
