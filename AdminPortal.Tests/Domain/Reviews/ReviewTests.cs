@@ -253,7 +253,7 @@ public sealed class ReviewTests
         {
             if (attempt.State == ExamState.Paused)
             {
-                attempt.Resume(S1, at.AddMinutes(-10));
+                attempt.Resume(S1, attempt.IssuedAt!.Value.AddMinutes(5));
             }
             attempt.Answer(ordinal, [0], Item(ordinal), Question(), S1, attempt.IssuedAt!.Value.AddSeconds(1)).Value();
         }
