@@ -1,4 +1,5 @@
 using AdminPortal.Data.Exams;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Questions;
 using Microsoft.Playwright;
@@ -55,6 +56,18 @@ internal static class DriverTour
         {
             await portal.FaceAsync(blocked, "no-face");
         }
+        var photographed = await portal.DriverWithFailedVerificationAsync();
+        await portal.FileIdPhotoAsync(photographed);
+        var unrecognised = await portal.DriverWithFailedVerificationAsync();
+        await portal.DecideIdPhotoAsync(
+            await portal.CreateOfficerAsync(),
+            await portal.FileIdPhotoAsync(unrecognised),
+            accept: false
+        );
+        var (lost, lostCheck) = await portal.DriverWithLostStudyAsync();
+        var (studyReviewed, reviewedCheck) = await portal.DriverWithLostStudyAsync();
+        await portal.DoAsync(new FileStudyReview(reviewedCheck, TestPortal.Reason), studyReviewed.Ref);
+        var (notAccepted, notAcceptedExam) = await portal.DriverWithExamNotAcceptedAsync();
         var refused = await portal.ImportDriverAsync(points: 12, status: "ABM");
         var refusal = await portal.DoAsync(TestPortal.Application(refused), refused.Ref);
         var early = await portal.ImportDriverAsync("渝F");
@@ -93,6 +106,19 @@ internal static class DriverTour
             new("study, not verified", approved, "/driver/study"),
             new("verification blocked", blocked, "/driver/face"),
             new("home, verification blocked", blocked, "/driver"),
+            new("ID photo form", blocked, "/driver/id-photo"),
+            new("ID photo form, no photo", blocked, "/driver/id-photo", ForceAsync),
+            new("ID photo waiting", photographed, "/driver/id-photo"),
+            new("home, ID photo waiting", photographed, "/driver"),
+            new("round, ID photo waiting", photographed, "/driver/round"),
+            new("ID photo refused", unrecognised, "/driver/id-photo"),
+            new("study lost", lost, "/driver/study"),
+            new("study review form", lost, $"/driver/review/{lostCheck}"),
+            new("study under review", studyReviewed, $"/driver/review/{reviewedCheck}"),
+            new("home, study under review", studyReviewed, "/driver"),
+            new("result, not accepted", notAccepted, $"/driver/exam/{notAcceptedExam}"),
+            new("review form, not accepted", notAccepted, $"/driver/review/{notAcceptedExam}"),
+            new("home, not accepted", notAccepted, "/driver"),
             new("home, in study", studying, "/driver"),
             new("study", studying, "/driver/study"),
             new("study section", studying, "/driver/study", page => page.FollowAsync(() => FirstSection(page))),

@@ -1,4 +1,5 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
 using Microsoft.Playwright;
 
@@ -39,6 +40,14 @@ internal static class StaffTour
             cases[1]
         );
         var (mine, theirs) = (await CaseAsync(portal), await CaseAsync(portal));
+        var photographed = await portal.DriverWithFailedVerificationAsync();
+        var idPhoto = await portal.FileIdPhotoAsync(photographed);
+        var (student, check) = await portal.DriverWithLostStudyAsync();
+        var national = await portal.CreateOfficerAsync(Role.Reviewer, ["鄂A"]);
+        var studyCase = await portal.DoAsync(new FileStudyReview(check, TestPortal.Reason), student.Ref);
+        var (examinee, exam) = await portal.DriverWithExamNotAcceptedAsync();
+        var examCase = await portal.FileReviewAsync(examinee, exam);
+        await portal.DoAsync(new ClaimCase(examCase), national.Ref);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
@@ -63,6 +72,22 @@ internal static class StaffTour
             new("desk, rejecting", officer, $"/staff/reviews/{mine}", DeskReady, page => ChooseAsync(page, "d")),
             new("desk, no reason", officer, $"/staff/reviews/{mine}", DeskReady, NoReasonAsync),
             new("desk, to confirm", officer, $"/staff/reviews/{mine}", DeskReady, ConfirmAsync),
+            new("desk, ID photo", officer, $"/staff/reviews/{idPhoto}", DeskReady, ClaimAsync),
+            new(
+                "desk, ID photo refused",
+                officer,
+                $"/staff/reviews/{idPhoto}",
+                DeskReady,
+                page => ChooseAsync(page, "d")
+            ),
+            new("desk, study review", national, $"/staff/reviews/{studyCase}", DeskReady, ClaimAsync),
+            new(
+                "desk, exam not accepted",
+                national,
+                $"/staff/reviews/{examCase}",
+                DeskReady,
+                page => ChooseAsync(page, "u")
+            ),
             new("desk, decided", other, $"/staff/reviews/{decided}", ".verdict"),
             new("desk, no such case", officer, $"/staff/reviews/{Guid.Empty}", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
@@ -121,6 +146,13 @@ internal static class StaffTour
     {
         await page.Keyboard.PressAsync(key);
         await page.WaitForSelectorAsync(".preview");
+    }
+
+    private static async Task ClaimAsync(IPage page)
+    {
+        await page.Keyboard.PressAsync("c");
+        await page.WaitForSelectorAsync(".choice:not(:disabled)");
+        await ChooseAsync(page, "u");
     }
 
     private static async Task NoReasonAsync(IPage page)

@@ -53,7 +53,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 table: "cases",
                 type: "int",
                 nullable: false,
-                defaultValue: 0);
+                defaultValue: 3);
 
             migrationBuilder.AddColumn<string>(
                 name: "term_unit",
@@ -61,7 +61,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 type: "nvarchar(40)",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "WorkingDays");
 
             migrationBuilder.CreateTable(
                 name: "case_files",

@@ -8,6 +8,7 @@ using AdminPortal.Data.Commands;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
@@ -256,6 +257,74 @@ internal static partial class Catalogue
             Misuse = async a =>
                 a.Act(new DecideReview(a.CaseId, (await a.Portal.CaseAsync(a.CaseId)).Version - 1, true, "确为本人。")),
             Misused = RefusalCode.Stale,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(FileIdPhoto),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverWithFailedVerificationAsync();
+                return a.ActOfDriver(new FileIdPhoto(Guid.NewGuid(), new byte[32], 1000, 480, 640));
+            }
+        )
+        {
+            Again = Again.Refused,
+            AgainRefused = RefusalCode.WrongState,
+            Misuse = async a =>
+            {
+                a.Driver = await a.Portal.DriverInStudyAsync();
+                return a.ActOfDriver(new FileIdPhoto(Guid.NewGuid(), new byte[32], 1000, 480, 640));
+            },
+            Misused = RefusalCode.IdPhotoNotOpen,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(DecideIdPhoto),
+            Officers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverWithFailedVerificationAsync();
+                a.CaseId = await a.Portal.FileIdPhotoAsync(a.Driver);
+                await a.Portal.DoAsync(new ClaimCase(a.CaseId), a.Actor);
+                var seen = (await a.Portal.CaseAsync(a.CaseId)).Version;
+                return a.Act(new DecideIdPhoto(a.CaseId, seen, true, "与证件一致。"));
+            }
+        )
+        {
+            Misuse = async a =>
+                a.Act(new DecideIdPhoto(a.CaseId, (await a.Portal.CaseAsync(a.CaseId)).Version - 1, true, "一致。")),
+            Misused = RefusalCode.Stale,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(FileStudyReview),
+            Drivers,
+            async a =>
+            {
+                (a.Driver, a.CaseId) = await a.Portal.DriverWithLostStudyAsync();
+                return a.ActOfDriver(new FileStudyReview(a.CaseId, TestPortal.Reason));
+            }
+        )
+        {
+            Misuse = a => Task.FromResult(a.ActOfDriver(new FileStudyReview(a.CaseId, "短"))),
+            Misused = RefusalCode.ReasonRequired,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(WaiveReview),
+            Drivers,
+            async a =>
+            {
+                await InvalidResultAsync(a);
+                return a.ActOfDriver(new WaiveReview(a.AttemptId));
+            }
+        )
+        {
+            Again = Again.Refused,
+            AgainRefused = RefusalCode.ReviewNotOpen,
+            Misuse = a => Task.FromResult(a.ActOfDriver(new WaiveReview(Unknown))),
+            Misused = RefusalCode.NotFound,
             Stranger = RefusalCode.NotFound,
         },
         new(

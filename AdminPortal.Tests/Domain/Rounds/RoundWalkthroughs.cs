@@ -809,6 +809,19 @@ public sealed class RoundWalkthroughs
             Throws(state, [RoundState.Verifying], r => r.FailVerification(S1, Calendar, ActorKind.Driver, now));
             Throws(state, [RoundState.UnderReview], r => r.UpholdReview(now));
             Throws(state, [RoundState.UnderReview], r => r.RejectReview(S1, Calendar, now));
+            Refused(state, [RoundState.Studying], RefusalCode.WrongState, r => r.FileIdPhoto(S1, Driver, now));
+            Refused(state, [RoundState.Studying], RefusalCode.ReviewNotOpen, r => r.FileStudyReview(Driver, now));
+            Refused(
+                state,
+                [RoundState.Invalid],
+                RefusalCode.ReviewNotOpen,
+                r => r.WaiveReview(S1, Calendar, Driver, now)
+            );
+            Throws(state, [RoundState.IdPhotoCheck], r => r.SettleIdPhoto(true, S1, Calendar, now));
+            Throws(state, [RoundState.IdPhotoCheck], r => r.SettleIdPhoto(false, S1, Calendar, now.AddYears(5)));
+            Throws(state, [RoundState.StudyUnderReview], r => r.SettleStudyReview(true, N, Calendar, now));
+            Throws(state, [RoundState.Examining], r => r.NotAcceptExam(N, Calendar, ActorKind.Driver, now));
+            Throws(state, [RoundState.UnderReview], r => r.RestoreAttempt(N, Calendar, now));
             Throws(state, [RoundState.Reducing], r => r.ConfirmReduction(now));
             Throws(state, [RoundState.Reducing], r => r.RefuseReduction(now));
         }
@@ -902,6 +915,15 @@ public sealed class RoundWalkthroughs
         if (state == RoundState.Studying)
         {
             return round;
+        }
+        switch (state)
+        {
+            case RoundState.IdPhotoCheck:
+                round.FileIdPhoto(scheme, Driver, Opened.AddHours(1)).Value();
+                return round;
+            case RoundState.StudyUnderReview:
+                round.FileStudyReview(Driver, Opened.AddHours(1)).Value();
+                return round;
         }
         round.FileCompletion(Enough, scheme, Calendar, Driver, Opened.AddHours(1)).Value();
         if (state == RoundState.ExamOpen)
