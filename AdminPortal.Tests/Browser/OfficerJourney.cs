@@ -15,10 +15,10 @@ internal sealed partial class OfficerJourney(PortalServer server, IPage page)
     public IPage Page => page;
 
     /// <summary>Creates the account as an operator would, activates it in the browser with password and authenticator, and is signed in.</summary>
-    public async Task ActivateAsync(string badge, Role role)
+    public async Task ActivateAsync(string badge, Role role, string authority = "渝A")
     {
         var code = await server.DoAsync(
-            new CreateStaff(badge, [role], $"警官{badge}", "测试支队", role == Role.Auditor ? [] : ["渝A"]),
+            new CreateStaff(badge, [role], $"警官{badge}", "测试支队", role == Role.Auditor ? [] : [authority]),
             ActorRef.Operator
         );
         await page.GotoAsync($"{server.Address}/account/activate");

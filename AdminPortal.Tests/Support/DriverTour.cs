@@ -145,6 +145,7 @@ internal static class DriverTour
             new("round, review under way", waiting, "/driver/round"),
             new("review rejected", rejected, $"/driver/review/{rejectedAttempt}"),
             new("review upheld", reduced, $"/driver/review/{reducedAttempt}"),
+            new("answers explained", reduced, $"/driver/exam/{reducedAttempt}/answers"),
             new("home, reduced", reduced, "/driver"),
             new("round, reduced", reduced, "/driver/round"),
             new("messages", reduced, "/driver/messages"),

@@ -56,6 +56,7 @@ public static class PortalWeb
             kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         });
         services.AddSingleton(clock ?? TimeProvider.System);
+        services.AddSingleton<VersionedFiles>();
         services.AddPortalData(setup.Engine, setup.ConnectionString, setup.Cipher, setup.AuditKey, setup.Folder);
         builder.Configuration["Gateways:StandIns:Folder"] ??= setup.Folder.StandIns;
         try
