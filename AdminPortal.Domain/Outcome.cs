@@ -93,4 +93,7 @@ public enum RefusalCode
     BadgeTaken,
     RoleUnknown,
     RolesExclusive,
+    FaceConsentMissing,
+    FaceConsentNotGiven,
+    ExportTooOften,
 }

@@ -1,9 +1,11 @@
 using AdminPortal.Web.Account;
 using AdminPortal.Web.Driver.Application;
+using AdminPortal.Web.Driver.Consent;
 using AdminPortal.Web.Driver.Exam;
 using AdminPortal.Web.Driver.Face;
 using AdminPortal.Web.Driver.Home;
 using AdminPortal.Web.Driver.Messages;
+using AdminPortal.Web.Driver.MyData;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Driver.Review;
 using AdminPortal.Web.Driver.Round;
@@ -36,5 +38,7 @@ public static class DriverEndpoints
         pages.MapRound();
         pages.MapReview();
         pages.MapMessages();
+        pages.MapMyData();
+        pages.MapConsent();
     }
 }
