@@ -129,14 +129,14 @@ public sealed record OpenFaceChallenge : ICommand<FaceChallenge>
         {
             return new Refusal(RefusalCode.NotFound);
         }
+        if (await FaceConsents.MissingAsync(scope.Db, scope.Actor.Id, ct) is { } missing)
+        {
+            return missing;
+        }
         var scheme = scope.SchemeOf(round);
         if (await DueChecks.FindAsync(scope, round, scheme, ct) is not { } due)
         {
             return new Refusal(RefusalCode.NotFound);
-        }
-        if (await FaceConsents.MissingAsync(scope.Db, scope.Actor.Id, ct) is { } missing)
-        {
-            return missing;
         }
         var outcomes = await DueChecks.OutcomesAsync(scope.Db, due.Series, ct);
         var series = FaceSeries.Of(outcomes, scheme.FaceTries.Value);

@@ -30,7 +30,8 @@ public static partial class TSql
         public List<string> Texts { get; } = [];
 
         public override void Visit(ExecutableStringList node) =>
-            Texts.Add(string.Concat(node.Strings.OfType<StringLiteral>().Select(s => s.Value)));
+            // A name the script finds out by itself stands for any.
+            Texts.Add(string.Concat(node.Strings.Select(s => s is StringLiteral text ? text.Value : "x")));
     }
 
     /// <summary>The batches of a script that are not empty.</summary>
