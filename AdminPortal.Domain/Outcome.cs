@@ -99,4 +99,7 @@ public enum RefusalCode
     BadgeTaken,
     RoleUnknown,
     RolesExclusive,
+    FaceConsentMissing,
+    FaceConsentNotGiven,
+    ExportTooOften,
 }

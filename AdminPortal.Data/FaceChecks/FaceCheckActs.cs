@@ -1,4 +1,5 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
@@ -131,6 +132,10 @@ public sealed record OpenFaceChallenge : ICommand<FaceChallenge>
         {
             return new Refusal(RefusalCode.NotFound);
         }
+        if (await FaceConsents.MissingAsync(scope.Db, scope.Actor.Id, ct) is { } missing)
+        {
+            return missing;
+        }
         var scheme = scope.SchemeOf(round);
         if (await DueChecks.FindAsync(scope, round, scheme, ct) is not { } due)
         {
@@ -215,6 +220,11 @@ internal sealed record TakeFacePhoto(Guid ChallengeId, Guid PhotoId, byte[] Sha2
             return new Refusal(RefusalCode.PhotoTooOften);
         }
         await DueChecks.QueueUpAsync(db, challenge.RoundId, ct);
+        // After the wait: a withdrawal that came first is seen.
+        if (await FaceConsents.MissingAsync(db, driverId, ct) is { } missing)
+        {
+            return missing;
+        }
         var round = await db.Rounds.SingleAsync(r => r.Id == challenge.RoundId, ct);
         var scheme = scope.SchemeOf(round);
         var due = await DueChecks.FindAsync(scope, round, scheme, ct);

@@ -36,7 +36,9 @@ public sealed class FaceCheckRow
     public Guid? AttemptId { get; init; }
     public FaceCheckPurpose Purpose { get; init; }
     public required string Series { get; init; }
-    public Guid PhotoId { get; init; }
+
+    /// <summary>Null once the photo is erased: after its time, or because consent was withdrawn.</summary>
+    public Guid? PhotoId { get; init; }
     public DateTimeOffset At { get; init; }
 
     /// <summary>Null while the comparison has not answered; after a crash it stays null and never counts.</summary>

@@ -35,9 +35,10 @@ public sealed record AttemptView(
 );
 
 /// <summary>A face check in the timeline.</summary>
+/// <param name="PhotoId">Null once the photo is erased.</param>
 public sealed record FaceCheckView(
     Guid Id,
-    Guid PhotoId,
+    Guid? PhotoId,
     FaceCheckPurpose Purpose,
     Guid? AttemptId,
     DateTimeOffset At,

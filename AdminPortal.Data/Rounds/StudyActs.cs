@@ -1,4 +1,5 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Domain;
@@ -41,6 +42,11 @@ public sealed record BeginStudy(string SectionId) : ICommand<StudyProgress>
         if (round.Running!.Value.HasPassed(scope.Now))
         {
             return new Refusal(RefusalCode.WindowClosed);
+        }
+        if (await FaceConsents.MissingAsync(db, driverId, ct) is { } missing)
+        {
+            // Its minutes would be lost at the next face check, which cannot take place.
+            return missing;
         }
         if (!await Verifications.IsValidAsync(db, round, scheme, await scope.CalendarAsync(ct), scope.Now, ct))
         {

@@ -52,6 +52,7 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
     {
         await page.GotoAsync($"{server.Address}/driver/application");
         await page.CheckAsync("#notice");
+        await page.CheckAsync("#faceConsent");
         await page.ClickAsync("form[action='/driver/application'] button");
         await page.WaitForURLAsync(new Regex("/driver/application/[0-9a-f-]+"));
     }

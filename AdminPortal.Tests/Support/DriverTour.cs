@@ -1,3 +1,4 @@
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Data.Rounds;
@@ -77,6 +78,12 @@ internal static class DriverTour
         server.Clock.Advance(TimeSpan.FromSeconds(61));
         var sitting = await portal.DriverBeforeExamAsync();
         var sittingAttempt = await portal.StartExamAsync(sitting);
+        var withdrawn = await portal.DriverInStudyAsync();
+        await portal.Get<PhotoEraser>().WithdrawAsync(withdrawn.Ref, default);
+        var ownPhoto = await portal.ScalarAsync<Guid>(
+            "SELECT id FROM photos WHERE driver_id = $1 AND kind = 'Live' LIMIT 1",
+            reduced.Id
+        );
         await server.RunJobsAsync();
         return
         [
@@ -149,6 +156,26 @@ internal static class DriverTour
             new("home, reduced", reduced, "/driver"),
             new("round, reduced", reduced, "/driver/round"),
             new("messages", reduced, "/driver/messages"),
+            new("my data", reduced, "/driver/data", UnfoldAsync),
+            new("my data, in full", reduced, "/driver/data", page => SubmitAsync(page, "/driver/data/identity")),
+            new("my data, no consent yet", fresh, "/driver/data", UnfoldAsync),
+            new("my data, a copy too soon", early, "/driver/data", CopyTwiceAsync),
+            new("my photos", reduced, "/driver/data/photos"),
+            new("my photo", reduced, $"/driver/data/photos/{ownPhoto}"),
+            new("my photos, only the police's", fresh, "/driver/data/photos"),
+            new("photo of another", fresh, $"/driver/data/photos/{ownPhoto}", Status: 404),
+            new("who looked", reduced, "/driver/data/accesses"),
+            new("who looked, nobody", fresh, "/driver/data/accesses"),
+            new("what I did", reduced, "/driver/data/accesses/mine"),
+            new("what the product did", reduced, "/driver/data/accesses/product"),
+            new("consent", reduced, "/driver/data/consent"),
+            new("consent, withdrawal", reduced, "/driver/data/consent/withdrawal"),
+            new("consent, withdrawal in a round", studying, "/driver/data/consent/withdrawal"),
+            new("consent, never given", fresh, "/driver/data/consent"),
+            new("consent, withdrawn", withdrawn, "/driver/data/consent"),
+            new("consent, given without its box", withdrawn, "/driver/data/consent", ForceAsync),
+            new("face check without consent", withdrawn, "/driver/face", Status: 409),
+            new("home without consent", withdrawn, "/driver"),
         ];
     }
 
@@ -157,6 +184,26 @@ internal static class DriverTour
     {
         await page.EvaluateAsync("() => document.querySelectorAll('form').forEach(f => { f.noValidate = true; })");
         await page.FollowAsync(() => page.Locator(Submit).First.ClickAsync());
+    }
+
+    /// <summary>Opens everything that is folded.</summary>
+    private static Task UnfoldAsync(IPage page) =>
+        page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => { d.open = true; })");
+
+    private static Task SubmitAsync(IPage page, string action) =>
+        page.FollowAsync(() => page.ClickAsync($"form[action='{action}'] button"));
+
+    // The first copy is a download, which leads to no page.
+    private static async Task CopyTwiceAsync(IPage page)
+    {
+        const string json = "form[action='/driver/data/export'] button[value=json]";
+        if (await page.Locator("#error-summary").CountAsync() == 0)
+        {
+            await page.EvaluateAsync(
+                "() => { const form = document.querySelector(\"form[action='/driver/data/export']\"); return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).then(r => r.text()); }"
+            );
+        }
+        await page.FollowAsync(() => page.ClickAsync(json));
     }
 
     private static ILocator Links(IPage page) => page.Locator(".sections a");

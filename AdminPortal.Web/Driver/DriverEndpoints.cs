@@ -1,10 +1,12 @@
 using AdminPortal.Web.Account;
 using AdminPortal.Web.Driver.Application;
+using AdminPortal.Web.Driver.Consent;
 using AdminPortal.Web.Driver.Exam;
 using AdminPortal.Web.Driver.Face;
 using AdminPortal.Web.Driver.Home;
 using AdminPortal.Web.Driver.IdPhoto;
 using AdminPortal.Web.Driver.Messages;
+using AdminPortal.Web.Driver.MyData;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Driver.Review;
 using AdminPortal.Web.Driver.Round;
@@ -33,5 +35,7 @@ public static class DriverEndpoints
         pages.MapRound();
         pages.MapReview();
         pages.MapMessages();
+        pages.MapMyData();
+        pages.MapConsent();
     }
 }

@@ -506,6 +506,48 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("case_files", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Consents.FaceConsentRow", b =>
+                {
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("step_number");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("happened_at");
+
+                    b.Property<byte[]>("NoticeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("notice_hash");
+
+                    b.Property<string>("NoticeVersion")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("notice_version");
+
+                    b.HasKey("DriverId", "Number");
+
+                    b.ToTable("face_consents", null, t =>
+                        {
+                            t.HasTrigger("tr_face_consents_append_only");
+
+                            t.HasCheckConstraint("ck_face_consents_first", "step_number > 1 OR (step_number = 1 AND act = 'Given')");
+
+                            t.HasCheckConstraint("ck_face_consents_notice", "(act = 'Given' AND notice_version IS NOT NULL AND notice_hash IS NOT NULL) OR (act = 'Withdrawn' AND notice_version IS NULL AND notice_hash IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.AuthorityRow", b =>
                 {
                     b.Property<string>("Authority")
@@ -829,7 +871,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
-                    b.Property<Guid>("PhotoId")
+                    b.Property<Guid?>("PhotoId")
                         .HasColumnType("uuid")
                         .HasColumnName("photo_id");
 
@@ -1011,6 +1053,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("facts");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
@@ -1023,9 +1069,38 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DriverId", "At");
+                    b.HasIndex("DriverId")
+                        .HasDatabaseName("ix_messages_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.HasIndex("DriverId", "At", "Ordinal");
 
                     b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.MyData.DataExportRow", b =>
+                {
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("export_number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exported_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("file_format");
+
+                    b.HasKey("DriverId", "Number");
+
+                    b.ToTable("data_exports", (string)null);
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
@@ -2008,6 +2083,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Consents.FaceConsentRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverEntryRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -2064,8 +2148,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
                         .WithMany()
                         .HasForeignKey("PhotoId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Data.FaceChecks.PhotoRow", b =>
@@ -2102,6 +2185,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Messages.MessageRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.MyData.DataExportRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()

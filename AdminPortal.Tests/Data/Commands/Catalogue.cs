@@ -5,11 +5,13 @@ using AdminPortal.Data.Audit;
 using AdminPortal.Data.Calendar;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
+using AdminPortal.Data.MyData;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Reviews;
@@ -155,6 +157,92 @@ internal static partial class Catalogue
                 Task.FromResult(a.ActOfDriver(TestPortal.Application(a.Driver) with { NoticeVersion = "2019-1" })),
             Misused = RefusalCode.NoticeOutdated,
         },
+        new(
+            typeof(GiveFaceConsent),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.ImportDriverAsync();
+                return a.ActOfDriver(new GiveFaceConsent(FaceNotice.Current.Version, true));
+            }
+        )
+        {
+            Misuse = a => Task.FromResult(a.ActOfDriver(new GiveFaceConsent(FaceNotice.Current.Version, false))),
+            Misused = RefusalCode.FaceConsentNotGiven,
+        },
+        new(
+            typeof(WithdrawFaceConsent),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverWithPhotosOfEndedRoundAsync();
+                return a.ActOfDriver(new WithdrawFaceConsent());
+            }
+        ),
+        new(
+            typeof(ErasePhotos),
+            Product,
+            async a =>
+            {
+                await a.Portal.DriverWithPhotosOfEndedRoundAsync();
+                a.Portal.Clock.Advance(TimeSpan.FromDays(31));
+                return a.Act(new ErasePhotos());
+            }
+        ),
+        new(
+            typeof(ShowMyIdentity),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.ImportDriverAsync();
+                return a.ActOfDriver(new ShowMyIdentity());
+            }
+        )
+        {
+            Again = Again.AnotherAct,
+        },
+        new(
+            typeof(ViewMyPhoto),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverInStudyAsync();
+                return a.ActOfDriver(new ViewMyPhoto(await AnyPhotoAsync(a.Portal, a.Driver)));
+            }
+        )
+        {
+            Again = Again.AnotherAct,
+            Misuse = async a =>
+            {
+                var other = await a.Portal.ImportDriverAsync();
+                return a.ActOfDriver(new ViewMyPhoto(await AnyPhotoAsync(a.Portal, other)));
+            },
+            Misused = RefusalCode.NotFound,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(ExportMyData),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverInStudyAsync();
+                return a.ActOfDriver(new ExportMyData(ExportFormat.Json, false));
+            }
+        )
+        {
+            Again = Again.Refused,
+            AgainRefused = RefusalCode.ExportTooOften,
+        },
+        new(
+            typeof(OpenInbox),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.ImportDriverAsync();
+                await a.Portal.ApplyAsync(a.Driver);
+                return a.ActOfDriver(new OpenInbox(false));
+            }
+        ),
         new(
             typeof(SearchAudit),
             [Principal.Auditor, Principal.Operator],

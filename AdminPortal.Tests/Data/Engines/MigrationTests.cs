@@ -28,6 +28,11 @@ public sealed partial class MigrationTests
         "case_steps: tr_case_steps_append_only",
         "round_steps: tr_round_steps_append_only",
         "exam_answers: tr_exam_answers_append_only",
+        "face_consents: tr_face_consents_append_only",
+        "face_consents: ck_face_consents_notice",
+        "face_consents: ck_face_consents_first",
+        "face_consents: PK_face_consents (driver_id, step_number)",
+        "data_exports: PK_data_exports (driver_id, export_number)",
         "face_checks: IX_face_checks_challenge_id",
         "exam_attempts: ux_exam_attempts_one_under_way",
         "round_deadlines: ux_round_deadlines_one_running",
@@ -63,7 +68,7 @@ public sealed partial class MigrationTests
         var script = Script(options);
         Assert.Equal([], TSql.Errors(script));
         Assert.True(TSql.Batches(script).Sum(b => b.Split("CREATE TABLE").Length - 1) >= 30);
-        foreach (var table in new[] { "audit_entries", "case_steps", "round_steps", "exam_answers" })
+        foreach (var table in new[] { "audit_entries", "case_steps", "round_steps", "exam_answers", "face_consents" })
         {
             Assert.Matches($"CREATE TRIGGER tr_{table}_append_only ON {table} INSTEAD OF UPDATE, DELETE", script);
         }

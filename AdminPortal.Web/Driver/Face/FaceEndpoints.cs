@@ -81,14 +81,16 @@ public static class FaceEndpoints
     internal static async Task<IResult> AgainAsync(HttpContext context, Refusal? refusal, CancellationToken ct)
     {
         var runner = context.RequestServices.GetRequiredService<CommandRunner>();
-        if (
-            await runner.RunAsync(new OpenFaceChallenge(), context.DriverRef(), ct)
-            is not Outcome<FaceChallenge>.Done { Value: var challenge }
-        )
+        var words = context.RequestServices.GetRequiredService<Words>();
+        var opened = await runner.RunAsync(new OpenFaceChallenge(), context.DriverRef(), ct);
+        if (opened is Outcome<FaceChallenge>.Refused { Refusal: { Code: RefusalCode.FaceConsentMissing } missing })
+        {
+            return Pages.Of<NoConsentPage>(new { Text = words.Of(missing) }, FormProblem.StatusOf(missing.Code));
+        }
+        if (opened is not Outcome<FaceChallenge>.Done { Value: var challenge })
         {
             return Pages.Go("/driver");
         }
-        var words = context.RequestServices.GetRequiredService<Words>();
         var problem = refusal is null ? null : FormProblem.Of(words, refusal);
         return Pages.Of<FacePage>(
             new { Challenge = challenge, Problem = problem },

@@ -36,6 +36,7 @@ public sealed record FormProblem(string Text, string? Field, int Status)
                 or RefusalCode.AnswerTwice
                 or RefusalCode.ReviewOnce
                 or RefusalCode.ChallengeUsed
+                or RefusalCode.FaceConsentMissing
         )
         {
             return StatusCodes.Status409Conflict;
@@ -44,7 +45,12 @@ public sealed record FormProblem(string Text, string? Field, int Status)
         {
             return StatusCodes.Status413PayloadTooLarge;
         }
-        return code is RefusalCode.TooManyTries or RefusalCode.TooManyMessages or RefusalCode.PhotoTooOften
+        return
+            code
+                is RefusalCode.TooManyTries
+                    or RefusalCode.TooManyMessages
+                    or RefusalCode.PhotoTooOften
+                    or RefusalCode.ExportTooOften
             ? StatusCodes.Status429TooManyRequests
             : StatusCodes.Status422UnprocessableEntity;
     }

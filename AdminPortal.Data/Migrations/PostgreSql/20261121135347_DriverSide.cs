@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AdminPortal.Data.Migrations.SqlServer
+namespace AdminPortal.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
-    public partial class Requests : Migration
+    public partial class DriverSide : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -15,50 +15,69 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 name: "IX_reviews_attempt_id",
                 table: "reviews");
 
+            migrationBuilder.DropIndex(
+                name: "IX_messages_driver_id_written_at",
+                table: "messages");
+
             migrationBuilder.AddColumn<Guid>(
                 name: "voided_by_check",
                 table: "study_stretches",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "id_photo_accepted_at",
                 table: "rounds",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "id_photos_filed",
                 table: "rounds",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AlterColumn<Guid>(
                 name: "attempt_id",
                 table: "reviews",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true,
                 oldClrType: typeof(Guid),
-                oldType: "uniqueidentifier");
+                oldType: "uuid");
 
             migrationBuilder.AddColumn<Guid>(
                 name: "check_id",
                 table: "reviews",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "ordinal",
+                table: "messages",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "photo_id",
+                table: "face_checks",
+                type: "uuid",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid");
 
             migrationBuilder.AddColumn<int>(
                 name: "term_count",
                 table: "cases",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 3);
 
             migrationBuilder.AddColumn<string>(
                 name: "term_unit",
                 table: "cases",
-                type: "nvarchar(40)",
+                type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "WorkingDays");
@@ -67,9 +86,9 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 name: "case_files",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    number = table.Column<int>(type: "int", nullable: false),
-                    photo_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    photo_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,13 +108,57 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_exports",
+                columns: table => new
+                {
+                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    export_number = table.Column<int>(type: "integer", nullable: false),
+                    exported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    file_format = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_exports", x => new { x.driver_id, x.export_number });
+                    table.ForeignKey(
+                        name: "FK_data_exports_drivers_driver_id",
+                        column: x => x.driver_id,
+                        principalTable: "drivers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "face_consents",
+                columns: table => new
+                {
+                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step_number = table.Column<int>(type: "integer", nullable: false),
+                    act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    happened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    notice_version = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    notice_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_face_consents", x => new { x.driver_id, x.step_number });
+                    table.CheckConstraint("ck_face_consents_first", "step_number > 1 OR (step_number = 1 AND act = 'Given')");
+                    table.CheckConstraint("ck_face_consents_notice", "(act = 'Given' AND notice_version IS NOT NULL AND notice_hash IS NOT NULL) OR (act = 'Withdrawn' AND notice_version IS NULL AND notice_hash IS NULL)");
+                    table.ForeignKey(
+                        name: "FK_face_consents_drivers_driver_id",
+                        column: x => x.driver_id,
+                        principalTable: "drivers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "id_photo_checks",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    photo_number = table.Column<int>(type: "int", nullable: false),
-                    filed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    photo_number = table.Column<int>(type: "integer", nullable: false),
+                    filed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -139,6 +202,17 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 sql: "(attempt_id IS NULL AND check_id IS NOT NULL) OR (attempt_id IS NOT NULL AND check_id IS NULL)");
 
             migrationBuilder.CreateIndex(
+                name: "IX_messages_driver_id_written_at_ordinal",
+                table: "messages",
+                columns: new[] { "driver_id", "written_at", "ordinal" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_unread",
+                table: "messages",
+                column: "driver_id",
+                filter: "read_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_case_files_photo_id",
                 table: "case_files",
                 column: "photo_id",
@@ -157,6 +231,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 principalTable: "face_checks",
                 principalColumn: "id",
                 onDelete: ReferentialAction.Restrict);
+
+            Migrations.AppendOnly.GuardOnPostgreSql(migrationBuilder, "face_consents");
         }
 
         /// <inheritdoc />
@@ -168,6 +244,12 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "case_files");
+
+            migrationBuilder.DropTable(
+                name: "data_exports");
+
+            migrationBuilder.DropTable(
+                name: "face_consents");
 
             migrationBuilder.DropTable(
                 name: "id_photo_checks");
@@ -188,6 +270,14 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 name: "ck_reviews_subject",
                 table: "reviews");
 
+            migrationBuilder.DropIndex(
+                name: "IX_messages_driver_id_written_at_ordinal",
+                table: "messages");
+
+            migrationBuilder.DropIndex(
+                name: "ix_messages_unread",
+                table: "messages");
+
             migrationBuilder.DropColumn(
                 name: "voided_by_check",
                 table: "study_stretches");
@@ -205,6 +295,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 table: "reviews");
 
             migrationBuilder.DropColumn(
+                name: "ordinal",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
                 name: "term_count",
                 table: "cases");
 
@@ -215,11 +309,21 @@ namespace AdminPortal.Data.Migrations.SqlServer
             migrationBuilder.AlterColumn<Guid>(
                 name: "attempt_id",
                 table: "reviews",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: false,
                 defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
                 oldClrType: typeof(Guid),
-                oldType: "uniqueidentifier",
+                oldType: "uuid",
+                oldNullable: true);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "photo_id",
+                table: "face_checks",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
                 oldNullable: true);
 
             migrationBuilder.CreateIndex(
@@ -227,6 +331,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 table: "reviews",
                 column: "attempt_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_messages_driver_id_written_at",
+                table: "messages",
+                columns: new[] { "driver_id", "written_at" });
         }
     }
 }
