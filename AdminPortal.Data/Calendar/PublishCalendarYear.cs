@@ -106,8 +106,7 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
         foreach (var round in rounds)
         {
             var running = round.Running!;
-            running.Restamp(RoundView.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar);
-            if (running.AwaitingYear is null)
+            if (round.RestampRunning(RoundView.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar))
             {
                 stamped++;
                 scope.Audit("Round", round.Id, round.DriverId, new { running.Kind, deadlineStamped = running.LastDay });

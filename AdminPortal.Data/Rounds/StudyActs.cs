@@ -35,13 +35,9 @@ public sealed record BeginStudy(string SectionId) : ICommand<StudyProgress>
             return new Refusal(RefusalCode.NotFound);
         }
         var scheme = scope.SchemeOf(round);
-        if (round.State != RoundState.Studying)
+        if (round.MayStudy(scope.Now) is Outcome<Unit>.Refused refused)
         {
-            return new Refusal(RefusalCode.WrongState);
-        }
-        if (round.Running!.Value.HasPassed(scope.Now))
-        {
-            return new Refusal(RefusalCode.WindowClosed);
+            return refused.Refusal;
         }
         if (await FaceConsents.MissingAsync(db, driverId, ct) is { } missing)
         {
@@ -86,13 +82,9 @@ public sealed record TakeBeat(string Ticket) : ICommand<StudyProgress>
         }
         var round = await db.Rounds.SingleAsync(r => r.Id == session.RoundId, ct);
         var scheme = scope.SchemeOf(round);
-        if (round.State != RoundState.Studying)
+        if (round.MayStudy(scope.Now) is Outcome<Unit>.Refused late)
         {
-            return new Refusal(RefusalCode.WrongState);
-        }
-        if (round.Running!.Value.HasPassed(scope.Now))
-        {
-            return new Refusal(RefusalCode.WindowClosed);
+            return late.Refusal;
         }
         var stretches = await Studies.StretchesAsync(db, round.Id, ct);
         if (session.Check(Ticket) is { } invalid)

@@ -58,17 +58,20 @@ public sealed class RoundDeadline
         };
 
     /// <summary>Stamps the real date once its year is published. Does nothing while the year is still unknown.</summary>
-    public void Restamp(Period period, WorkingCalendar calendar)
+    /// <returns>True when anything changed.</returns>
+    internal bool Restamp(Period period, WorkingCalendar calendar)
     {
         if (AwaitingYear is null)
         {
-            return;
+            return false;
         }
+        var before = Value;
         var deadline = Deadline.Stamp(period, From, calendar);
         ExpiresAt = deadline.ExpiresAt;
         LastDay = deadline.LastDay;
         AwaitingYear = deadline.AwaitingYear;
         ProvisionalDay = deadline.ProvisionalDay;
+        return Value != before;
     }
 }
 
@@ -169,6 +172,35 @@ public sealed class Round
         round.Run(DeadlineKind.Study, scheme.StudyWindow, now, calendar);
         round.PlanSnapshot(scheme, below);
         return round;
+    }
+
+    /// <summary>
+    /// Stamps the running deadline once the year it awaits is published. It is a change of the round like any other: who read
+    /// the provisional date must not write over the real one.
+    /// </summary>
+    /// <param name="period">The window of the running deadline's kind.</param>
+    /// <returns>True when the deadline is known now.</returns>
+    public bool RestampRunning(Period period, WorkingCalendar calendar)
+    {
+        if (Running is not { } running || !running.Restamp(period, calendar))
+        {
+            return false;
+        }
+        Version++;
+        return running.AwaitingYear is null;
+    }
+
+    /// <summary>
+    /// True when the driver may study now; otherwise why not. The window and the cycle are asked here and not the job, so that a
+    /// late job lets nobody study for a round that is over (S1-25, N-n6).
+    /// </summary>
+    public Outcome<Unit> MayStudy(DateTimeOffset now)
+    {
+        if (State != RoundState.Studying)
+        {
+            return new Refusal(RefusalCode.WrongState);
+        }
+        return Running!.Value.HasPassed(now) || CycleHasEnded(now) ? new Refusal(RefusalCode.WindowClosed) : new Unit();
     }
 
     /// <summary>Adds studied seconds. The caller has checked them against the server's clock.</summary>
@@ -443,6 +475,8 @@ public sealed class Round
         if (State == RoundState.UnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
+            // It comes too late to be sat again, but it does not count all the same.
+            AttemptsUsed--;
             return;
         }
         var first = AttemptsUsed == 1;

@@ -40,11 +40,12 @@ public sealed class SimulatorTests
     {
         var coverage = Lives.Value.Coverage;
         string[] schemes = ["S0", "S1", "N"];
-        var isOfReviews = (SimAct act) => act is >= SimAct.FileReview and <= SimAct.Reject or SimAct.LapseClaims;
+        var isOfReviews = (SimAct act) => act is >= SimAct.FileReview and <= SimAct.RefuseIdPhoto or SimAct.LapseClaims;
         var rareActs =
             from act in Enum.GetValues<SimAct>()
             from scheme in schemes
             where scheme != "S0" || !isOfReviews(act)
+            where scheme == "N" || act != SimAct.FileStudyReview
             where coverage.Acts(act, scheme, true) < 3
             select $"{act} {scheme}";
         var rareMoves =

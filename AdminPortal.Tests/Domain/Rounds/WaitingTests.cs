@@ -115,6 +115,22 @@ public sealed class WaitingTests
 
     [Fact]
     [Trait("Rule", "N-n5")]
+    [Trait("Rule", "N-n6")]
+    public void An_exam_that_should_have_been_accepted_does_not_count_when_the_cycle_ended_during_its_review_either()
+    {
+        var cycle = new PointsCycle(Day("2025-03-12"), Day("2026-03-12"));
+        var round = RoundWalkthroughs.Bring(RoundState.Examining, N, attempts: 2, cycle: cycle);
+        round.NotAcceptExam(N, Calendar, ActorKind.Driver, At("2026-03-11 20:00"));
+        round.FileReview(Driver, At("2026-03-11 21:00")).Value();
+
+        round.RestoreAttempt(N, Calendar, At("2026-03-12 09:00"));
+
+        Assert.Equal((RoundState.Void, VoidReason.CycleEnded), (round.State, round.VoidReason));
+        Assert.Equal(1, round.AttemptsUsed);
+    }
+
+    [Fact]
+    [Trait("Rule", "N-n5")]
     [Trait("Rule", "S1-35")]
     public void Where_only_a_passed_exam_is_reviewed_one_that_was_not_accepted_is_lost_at_once()
     {
