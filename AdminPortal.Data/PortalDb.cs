@@ -8,6 +8,7 @@ using AdminPortal.Data.Calendar;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Points;
@@ -42,6 +43,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<PhotoRow> Photos => Set<PhotoRow>();
     public DbSet<IdPhotoRow> IdPhotoChecks => Set<IdPhotoRow>();
     public DbSet<CaseFileRow> CaseFiles => Set<CaseFileRow>();
+    public DbSet<FeedbackRow> FeedbackTickets => Set<FeedbackRow>();
     public DbSet<QuestionVersion> QuestionVersions => Set<QuestionVersion>();
     public DbSet<ExamAttempt> ExamAttempts => Set<ExamAttempt>();
     public DbSet<ExamItem> ExamItems => Set<ExamItem>();

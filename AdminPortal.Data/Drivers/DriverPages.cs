@@ -14,6 +14,7 @@ namespace AdminPortal.Data.Drivers;
 /// <param name="Scheme">Null when the issuing authority is not open for the service.</param>
 /// <param name="Report">Every ground as judged now (S2-05); null when there is no scheme.</param>
 /// <param name="Round">The open round, or the last one, or null.</param>
+/// <param name="Quiet">When the portal is quiet; null when too little is known (S0-24).</param>
 public sealed record DriverHome(
     string MaskedName,
     string MaskedIdNumber,
@@ -27,7 +28,9 @@ public sealed record DriverHome(
     DateTimeOffset AsOf,
     EligibilityReport? Report,
     RoundView? Round,
-    IReadOnlyList<DriverMessage> Messages
+    IReadOnlyList<DriverMessage> Messages,
+    HotlineView Hotline,
+    QuietHours? Quiet
 );
 
 /// <summary>A message in the driver's inbox.</summary>
@@ -48,6 +51,7 @@ public sealed class DriverPages(
     IDbContextFactory<PortalDb> databases,
     FieldCipher cipher,
     SchemeCatalogue schemes,
+    QuietHoursAdvice quiet,
     TimeProvider clock
 )
 {
@@ -55,7 +59,8 @@ public sealed class DriverPages(
     public async Task<DriverHome?> HomeAsync(Guid driverId, bool english, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var today = ChinaTime.DateOf(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var today = ChinaTime.DateOf(now);
         if (await DriverRecords.LoadAsync(db, schemes, driverId, today, ct) is not { } file)
         {
             return null;
@@ -80,7 +85,9 @@ public sealed class DriverPages(
             file.Record.AsOf,
             file.Scheme is { } scheme ? Eligibility.Evaluate(scheme, file.Record, today) : null,
             roundId is { } id ? await RoundView.ReadAsync(db, schemes, id, ct) : null,
-            await MessagesAsync(db, driverId, english, 5, ct)
+            await MessagesAsync(db, driverId, english, 5, ct),
+            await Hotlines.ReadAsync(db, schemes, file.Record.Authority, now, ct),
+            await quiet.ReadAsync(ct)
         );
     }
 

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Feedback;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Support;
@@ -39,9 +40,15 @@ internal static class StaffTour
             cases[1]
         );
         var (mine, theirs) = (await CaseAsync(portal), await CaseAsync(portal));
+        var answered = await portal.FileFeedbackAsync(await portal.ImportDriverAsync(), FeedbackKind.SystemFault);
+        await portal.AnswerAsync(other, answered, true, "已修复，请重新办理。");
+        var asker = await portal.DriverInStudyAsync();
+        var misjudged = await portal.FileFeedbackAsync(asker, FeedbackKind.FaceMisjudged);
+        var correction = await portal.FileFeedbackAsync(asker, FeedbackKind.DataCorrection, photos: 2);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
+        await portal.DoAsync(new ClaimCase(correction), officer.Ref);
         return
         [
             new("sign-in", null, "/account/sign-in", "#badge"),
@@ -64,6 +71,11 @@ internal static class StaffTour
             new("desk, no reason", officer, $"/staff/reviews/{mine}", DeskReady, NoReasonAsync),
             new("desk, to confirm", officer, $"/staff/reviews/{mine}", DeskReady, ConfirmAsync),
             new("desk, decided", other, $"/staff/reviews/{decided}", ".verdict"),
+            new("desk, feedback on a face", officer, $"/staff/reviews/{misjudged}", DeskReady),
+            new("desk, feedback", officer, $"/staff/reviews/{correction}", DeskReady),
+            new("desk, answering", officer, $"/staff/reviews/{correction}", DeskReady, page => ChooseAsync(page, "u")),
+            new("desk, closing", officer, $"/staff/reviews/{correction}", DeskReady, page => ChooseAsync(page, "d")),
+            new("desk, answered", other, $"/staff/reviews/{answered}", ".verdict"),
             new("desk, no such case", officer, $"/staff/reviews/{Guid.Empty}", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),

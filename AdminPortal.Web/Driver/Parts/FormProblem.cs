@@ -35,6 +35,7 @@ public sealed record FormProblem(string Text, string? Field, int Status)
                 or RefusalCode.BeatReplayed
                 or RefusalCode.AnswerTwice
                 or RefusalCode.ReviewOnce
+                or RefusalCode.FeedbackSent
                 or RefusalCode.ChallengeUsed
         )
         {
@@ -44,7 +45,12 @@ public sealed record FormProblem(string Text, string? Field, int Status)
         {
             return StatusCodes.Status413PayloadTooLarge;
         }
-        return code is RefusalCode.TooManyTries or RefusalCode.TooManyMessages or RefusalCode.PhotoTooOften
+        return
+            code
+                is RefusalCode.TooManyTries
+                    or RefusalCode.TooManyMessages
+                    or RefusalCode.PhotoTooOften
+                    or RefusalCode.FeedbackOpenTooMany
             ? StatusCodes.Status429TooManyRequests
             : StatusCodes.Status422UnprocessableEntity;
     }
