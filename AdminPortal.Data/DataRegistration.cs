@@ -7,6 +7,7 @@ using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
@@ -77,6 +78,9 @@ public static class DataRegistration
         services.AddSingleton<PhotoEraser>();
         services.AddSingleton<FaceCheckService>();
         services.AddSingleton<IdPhotoService>();
+        services.AddSingleton<FeedbackService>();
+        services.AddSingleton<FeedbackPages>();
+        services.AddSingleton<QuietHoursAdvice>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();
         services.AddSingleton<PointsDispatcher>();

@@ -9,6 +9,7 @@ using AdminPortal.Data.Casework;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
@@ -46,6 +47,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<CaseFileRow> CaseFiles => Set<CaseFileRow>();
     public DbSet<FaceConsentRow> FaceConsents => Set<FaceConsentRow>();
     public DbSet<DataExportRow> DataExports => Set<DataExportRow>();
+    public DbSet<FeedbackRow> FeedbackTickets => Set<FeedbackRow>();
     public DbSet<QuestionVersion> QuestionVersions => Set<QuestionVersion>();
     public DbSet<ExamAttempt> ExamAttempts => Set<ExamAttempt>();
     public DbSet<ExamItem> ExamItems => Set<ExamItem>();

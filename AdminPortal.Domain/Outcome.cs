@@ -102,4 +102,20 @@ public enum RefusalCode
     FaceConsentMissing,
     FaceConsentNotGiven,
     ExportTooOften,
+    FeedbackKindRequired,
+
+    /// <summary>Facts: the fewest characters.</summary>
+    FeedbackTextShort,
+
+    /// <summary>Facts: the most photos.</summary>
+    FeedbackPhotosTooMany,
+
+    /// <summary>So many tickets are open already (D-FEEDBACK-OPEN); facts: how many there may be.</summary>
+    FeedbackOpenTooMany,
+
+    /// <summary>The same form was sent with other words before; facts: the number it got.</summary>
+    FeedbackSent,
+
+    /// <summary>No officers work for the driver's authority here (D-FEEDBACK-AUTHORITY).</summary>
+    FeedbackNoAuthority,
 }

@@ -4,6 +4,7 @@ using AdminPortal.Data.Messages;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -87,7 +88,18 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
             }
             stamped++;
             var scheme = await Decisions.SchemeOfAsync(scope, open, ct);
-            scope.Tell(open.DriverId, scheme, MessageTemplate.ReviewDueKnown, open.DueAt!.Value);
+            if (open.Kind == CaseKind.Feedback)
+            {
+                var number = await scope
+                    .Db.FeedbackTickets.Where(f => f.CaseId == open.Id)
+                    .Select(f => f.Number)
+                    .SingleAsync(ct);
+                scope.Tell(open.DriverId, scheme, MessageTemplate.FeedbackDueKnown, number, open.DueAt!.Value);
+            }
+            else
+            {
+                scope.Tell(open.DriverId, scheme, MessageTemplate.ReviewDueKnown, open.DueAt!.Value);
+            }
             scope.Audit("Case", open.Id, open.DriverId, new { dueStamped = open.DueOn });
         }
         return stamped;

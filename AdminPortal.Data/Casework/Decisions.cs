@@ -1,8 +1,8 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Drivers;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Schemes;
-using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Casework;
@@ -57,13 +57,7 @@ internal static class Decisions
         {
             return scope.SchemeOf(round);
         }
-        var today = ChinaTime.DateOf(scope.Now);
-        var ids = await db
-            .Authorities.Where(a => a.Authority == open.Authority && a.From <= today)
-            .OrderByDescending(a => a.From)
-            .Select(a => a.SchemeId)
-            .ToListAsync(ct);
-        return ids.Select(id => scope.Schemes.Find(id, today)).FirstOrDefault(s => s is not null)
+        return await AuthoritySchemes.LastAsync(db, scope.Schemes, open.Authority, scope.Today, ct)
             ?? throw new InvalidOperationException($"The authority {open.Authority} has never been open for a scheme.");
     }
 }

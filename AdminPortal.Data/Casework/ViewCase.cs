@@ -1,10 +1,12 @@
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +20,7 @@ namespace AdminPortal.Data.Casework;
 /// <param name="Attempt">The exam it is about, or null.</param>
 /// <param name="DriverReason">What the driver wrote; empty for a photo with the identity card.</param>
 /// <param name="Files">Photos handed in with the case.</param>
+/// <param name="Feedback">What a feedback ticket adds; null for other kinds.</param>
 /// <param name="Scheme">Whose channels and words the driver's messages follow.</param>
 /// <param name="DueDays">The arithmetic behind the due date.</param>
 /// <param name="Permitted">Every act with the reason where it is refused now.</param>
@@ -41,12 +44,20 @@ public sealed record CaseDesk(
     AttemptView? Attempt,
     string DriverReason,
     IReadOnlyList<Guid> Files,
+    FeedbackFacts? Feedback,
     Scheme Scheme,
     IReadOnlyList<CaseStep> Steps,
     IReadOnlyList<PermittedAct> Permitted,
     Guid ViewerId,
     DateTimeOffset Now
-);
+)
+{
+    /// <summary>Whether the faces of the driver are needed for the decision, and so shown.</summary>
+    public bool ShowsFaces => Feedback is not { } feedback || FeedbackTicket.ShowsFaces(feedback.Kind);
+}
+
+/// <summary>What a feedback ticket adds to its case on the desk.</summary>
+public sealed record FeedbackFacts(string Number, FeedbackKind Kind);
 
 /// <summary>
 /// Opens the desk of a case. Looking is an act: it is recorded before anything is shown, and when it cannot be recorded
@@ -65,8 +76,14 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
         }
         var driver = await db.Drivers.AsNoTracking().SingleAsync(d => d.Id == open.DriverId, ct);
         var review = await db.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.CaseId == CaseId, ct);
+        var feedback = await db.FeedbackTickets.AsNoTracking().SingleOrDefaultAsync(f => f.CaseId == CaseId, ct);
         var roundId = await CaseRounds.OfAsync(db, open, ct);
         var round = roundId is { } id ? await RoundView.ReadAsync(db, scope.Schemes, id, ct) : null;
+        var showsFaces = feedback is null || FeedbackTicket.ShowsFaces(feedback.Kind);
+        if (!showsFaces && round is not null)
+        {
+            round = round with { FaceChecks = [] };
+        }
         var files = await db
             .CaseFiles.Where(f => f.CaseId == CaseId)
             .OrderBy(f => f.Number)
@@ -88,11 +105,12 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             open.HolderId,
             open.HolderName,
             open.LeaseUntil,
-            driver.ReferencePhotoId,
+            showsFaces ? driver.ReferencePhotoId : null,
             round,
             round?.Attempts.FirstOrDefault(a => a.Id == open.SubjectId),
-            review?.Reason ?? "",
+            feedback is null ? review?.Reason ?? "" : scope.Cipher.OpenFeedback(feedback.Text),
             files,
+            feedback is null ? null : new FeedbackFacts(feedback.Number, feedback.Kind),
             await Decisions.SchemeOfAsync(scope, open, ct),
             [.. open.Steps.OrderBy(s => s.Number)],
             open.Permitted(scope.Actor, driver.IdNumberKey, scope.Now),
@@ -115,14 +133,18 @@ public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<Guid>
             return new Refusal(RefusalCode.NotFound);
         }
         var roundId = await CaseRounds.OfAsync(db, open, ct);
+        var showsFaces = !await db.FeedbackTickets.AnyAsync(
+            f => f.CaseId == CaseId && f.Kind != FeedbackKind.FaceMisjudged,
+            ct
+        );
         var belongs = await db.Photos.AnyAsync(
             p =>
                 p.Id == PhotoId
                 && p.DriverId == open.DriverId
                 && (
-                    db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
-                    || db.CaseFiles.Any(f => f.CaseId == CaseId && f.PhotoId == p.Id)
-                    || db.FaceChecks.Any(f => f.PhotoId == p.Id && f.RoundId == roundId)
+                    db.CaseFiles.Any(f => f.CaseId == CaseId && f.PhotoId == p.Id)
+                    || showsFaces && db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
+                    || showsFaces && db.FaceChecks.Any(f => f.PhotoId == p.Id && f.RoundId == roundId)
                 ),
             ct
         );

@@ -16,6 +16,7 @@ namespace AdminPortal.Data.Drivers;
 /// <param name="Report">Every ground as judged now (S2-05); null when there is no scheme.</param>
 /// <param name="Round">The open round, or the last one, or null.</param>
 /// <param name="MayGoOnOnline">False when a round is open and consent to face data was withdrawn.</param>
+/// <param name="Quiet">When the portal is quiet; null when too little is known (S0-24).</param>
 public sealed record DriverHome(
     string MaskedName,
     string MaskedIdNumber,
@@ -30,7 +31,9 @@ public sealed record DriverHome(
     EligibilityReport? Report,
     RoundView? Round,
     IReadOnlyList<DriverMessage> Messages,
-    bool MayGoOnOnline
+    bool MayGoOnOnline,
+    HotlineView Hotline,
+    QuietHours? Quiet
 );
 
 /// <summary>The decision on an application with every ground.</summary>
@@ -48,6 +51,7 @@ public sealed class DriverPages(
     IDbContextFactory<PortalDb> databases,
     FieldCipher cipher,
     SchemeCatalogue schemes,
+    QuietHoursAdvice quiet,
     TimeProvider clock
 )
 {
@@ -55,7 +59,8 @@ public sealed class DriverPages(
     public async Task<DriverHome?> HomeAsync(Guid driverId, bool english, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var today = ChinaTime.DateOf(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var today = ChinaTime.DateOf(now);
         if (await DriverRecords.LoadAsync(db, schemes, driverId, today, ct) is not { } file)
         {
             return null;
@@ -83,7 +88,9 @@ public sealed class DriverPages(
             round,
             [.. (await Inbox.Of(db, driverId).Take(5).ToListAsync(ct)).Select(m => Inbox.Shown(m, cipher, english))],
             round is not { IsOpen: true }
-                || await FaceConsents.LastAsync(db, driverId, ct) is { Act: FaceConsentAct.Given }
+                || await FaceConsents.LastAsync(db, driverId, ct) is { Act: FaceConsentAct.Given },
+            await Hotlines.ReadAsync(db, schemes, file.Record.Authority, now, ct),
+            await quiet.ReadAsync(ct)
         );
     }
 

@@ -107,6 +107,9 @@ public sealed class AuthorityRow
     public DateOnly? To { get; set; }
     public required string Name { get; set; }
     public required string SchemeId { get; set; }
+
+    /// <summary>The authority's own service number beside the national one (S0-22); null when it has none.</summary>
+    public string? Hotline { get; set; }
 }
 
 internal sealed class DriverMapping : IEntityTypeConfiguration<DriverRow>
@@ -193,5 +196,6 @@ internal sealed class AuthorityMapping : IEntityTypeConfiguration<AuthorityRow>
         builder.Property(a => a.To).HasColumnName("valid_to");
         builder.Property(a => a.Name).HasMaxLength(100);
         builder.Property(a => a.SchemeId).HasMaxLength(8);
+        builder.Property(a => a.Hotline).HasMaxLength(20);
     }
 }

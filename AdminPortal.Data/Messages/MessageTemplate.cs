@@ -72,4 +72,16 @@ public enum MessageTemplate
 
     /// <summary>0: what runs out; 1: last moment.</summary>
     DeadlineNear,
+
+    /// <summary>0: number of the ticket; 1: target date of the answer.</summary>
+    FeedbackReceived,
+
+    /// <summary>The target date of the answer is known; 0: number of the ticket; 1: target date.</summary>
+    FeedbackDueKnown,
+
+    /// <summary>0: number of the ticket; 1: the officer's answer.</summary>
+    FeedbackAnswered,
+
+    /// <summary>0: number of the ticket; 1: the officer's reason.</summary>
+    FeedbackClosed,
 }

@@ -31,7 +31,8 @@ internal static class PhotoUploads
         return outcome;
     }
 
-    private static RefusalCode CodeOf(JpegRejection reason) =>
+    /// <summary>What the person is told about a photo that was not taken.</summary>
+    public static RefusalCode CodeOf(JpegRejection reason) =>
         reason switch
         {
             JpegRejection.Empty => RefusalCode.PhotoEmpty,

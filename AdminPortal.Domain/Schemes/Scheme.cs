@@ -48,9 +48,6 @@ public enum NoticeChannel
     Alipay,
 }
 
-/// <summary>Office hours of a working day, as clock times in China.</summary>
-public sealed record OfficeHours(TimeOnly From, TimeOnly To);
-
 /// <summary>How many questions of each type a paper has.</summary>
 public sealed record PaperMix(int TrueFalse, int Single, int Multiple)
 {

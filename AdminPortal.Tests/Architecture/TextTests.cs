@@ -13,6 +13,7 @@ using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Web.Staff.Audit;
@@ -65,6 +66,7 @@ public sealed class TextTests
             .. Enum.GetNames<FaceOutcome>().Select(n => $"FaceOutcome_{n}"),
             .. Enum.GetNames<ExamState>().Select(n => $"ExamState_{n}"),
             .. Enum.GetNames<CaseKind>().Select(n => $"CaseKind_{n}"),
+            .. Enum.GetNames<FeedbackKind>().Select(n => $"FeedbackKind_{n}"),
             .. Enum.GetNames<CaseState>().Select(n => $"CaseState_{n}"),
             .. Enum.GetNames<CaseAct>().Select(n => $"CaseAct_{n}"),
             .. Enum.GetNames<Role>().Select(n => $"Role_{n}"),

@@ -2,6 +2,7 @@ using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Questions;
 using Microsoft.Playwright;
 
@@ -76,6 +77,19 @@ internal static class DriverTour
         var late = await portal.DriverBeforeExamAsync();
         var lateAttempt = await portal.StartExamAsync(late);
         server.Clock.Advance(TimeSpan.FromSeconds(61));
+        var asking = await portal.ImportDriverAsync();
+        var officer = await portal.CreateOfficerAsync();
+        var ticket = await portal.FileFeedbackAsync(asking, FeedbackKind.FaceMisjudged, photos: 2);
+        var answered = await portal.FileFeedbackAsync(asking, FeedbackKind.ReductionMissing);
+        await portal.AnswerAsync(officer, answered, true, "经核实已办理，请稍后查看。");
+        var closed = await portal.FileFeedbackAsync(asking, FeedbackKind.AbuseReport);
+        await portal.AnswerAsync(officer, closed, false, "内容不清楚，请补充后重新提交。");
+        var many = await portal.ImportDriverAsync();
+        for (var i = 0; i < FeedbackTicket.MostOpen; i++)
+        {
+            await portal.FileFeedbackAsync(many);
+        }
+        var foreign = await portal.ImportDriverAsync("渝H");
         var sitting = await portal.DriverBeforeExamAsync();
         var sittingAttempt = await portal.StartExamAsync(sitting);
         var withdrawn = await portal.DriverInStudyAsync();
@@ -176,6 +190,16 @@ internal static class DriverTour
             new("consent, given without its box", withdrawn, "/driver/data/consent", ForceAsync),
             new("face check without consent", withdrawn, "/driver/face", Status: 409),
             new("home without consent", withdrawn, "/driver"),
+            new("feedback", fresh, "/driver/feedback"),
+            new("feedback, nothing filled in", fresh, "/driver/feedback", ForceAsync),
+            new("feedback, with tickets", asking, "/driver/feedback"),
+            new("feedback, five open", many, "/driver/feedback"),
+            new("feedback, nobody to answer", foreign, "/driver/feedback"),
+            new("home, authority not open", foreign, "/driver"),
+            new("ticket, waiting", asking, $"/driver/feedback/{ticket}"),
+            new("ticket, answered", asking, $"/driver/feedback/{answered}"),
+            new("ticket, not taken up", asking, $"/driver/feedback/{closed}"),
+            new("ticket of another", fresh, $"/driver/feedback/{ticket}", Status: 404),
         ];
     }
 

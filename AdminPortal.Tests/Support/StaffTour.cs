@@ -1,6 +1,7 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Feedback;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Support;
@@ -48,9 +49,15 @@ internal static class StaffTour
         var (examinee, exam) = await portal.DriverWithExamNotAcceptedAsync();
         var examCase = await portal.FileReviewAsync(examinee, exam);
         await portal.DoAsync(new ClaimCase(examCase), national.Ref);
+        var answered = await portal.FileFeedbackAsync(await portal.ImportDriverAsync(), FeedbackKind.SystemFault);
+        await portal.AnswerAsync(other, answered, true, "已修复，请重新办理。");
+        var asker = await portal.DriverInStudyAsync();
+        var misjudged = await portal.FileFeedbackAsync(asker, FeedbackKind.FaceMisjudged);
+        var correction = await portal.FileFeedbackAsync(asker, FeedbackKind.DataCorrection, photos: 2);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
+        await portal.DoAsync(new ClaimCase(correction), officer.Ref);
         return
         [
             new("sign-in", null, "/account/sign-in", "#badge"),
@@ -89,6 +96,11 @@ internal static class StaffTour
                 page => ChooseAsync(page, "u")
             ),
             new("desk, decided", other, $"/staff/reviews/{decided}", ".verdict"),
+            new("desk, feedback on a face", officer, $"/staff/reviews/{misjudged}", DeskReady),
+            new("desk, feedback", officer, $"/staff/reviews/{correction}", DeskReady),
+            new("desk, answering", officer, $"/staff/reviews/{correction}", DeskReady, page => ChooseAsync(page, "u")),
+            new("desk, closing", officer, $"/staff/reviews/{correction}", DeskReady, page => ChooseAsync(page, "d")),
+            new("desk, answered", other, $"/staff/reviews/{answered}", ".verdict"),
             new("desk, no such case", officer, $"/staff/reviews/{Guid.Empty}", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),

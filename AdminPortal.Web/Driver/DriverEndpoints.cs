@@ -3,6 +3,7 @@ using AdminPortal.Web.Driver.Application;
 using AdminPortal.Web.Driver.Consent;
 using AdminPortal.Web.Driver.Exam;
 using AdminPortal.Web.Driver.Face;
+using AdminPortal.Web.Driver.Feedback;
 using AdminPortal.Web.Driver.Home;
 using AdminPortal.Web.Driver.IdPhoto;
 using AdminPortal.Web.Driver.Messages;
@@ -26,6 +27,9 @@ public static class DriverEndpoints
 
         app.MapUploads(FaceEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapFace();
         app.MapUploads(IdPhotoEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapIdPhoto();
+        app.MapUploads(FeedbackEndpoints.TooLargeAsync, Uploads.LargestLetter, "photo1")
+            .RequireAuthorization(SignIns.Driver)
+            .MapFeedback();
 
         var pages = app.MapGroup("").WithDriverRules().RequireAuthorization(SignIns.Driver);
         pages.MapHome();

@@ -559,6 +559,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
 
+                    b.Property<string>("Hotline")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("hotline");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -958,6 +963,68 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasIndex("DriverId", "Sha256");
 
                     b.ToTable("photos", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Feedback.FeedbackRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("ticket_number");
+
+                    b.Property<int?>("OpenSlot")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_slot");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_number");
+
+                    b.HasIndex("DriverId", "FiledAt");
+
+                    b.HasIndex("DriverId", "FormKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_form_key");
+
+                    b.HasIndex("DriverId", "OpenSlot")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_open_slot")
+                        .HasFilter("open_slot IS NOT NULL");
+
+                    b.ToTable("feedback_tickets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_feedback_tickets_open_slot", "open_slot IS NULL OR (open_slot >= 1 AND open_slot <= 5)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
@@ -1486,6 +1553,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ux_exam_attempts_one_under_way")
                         .HasFilter("finished_at IS NULL");
 
+                    b.HasIndex("StartedAt");
+
                     b.HasIndex("RoundId", "OpenedAt");
 
                     b.ToTable("exam_attempts", null, t =>
@@ -1948,6 +2017,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("StartedAt");
+
                     b.HasIndex("RoundId", "StartedAt");
 
                     b.ToTable("study_stretches", null, t =>
@@ -2153,6 +2224,21 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("AdminPortal.Data.FaceChecks.PhotoRow", b =>
                 {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Feedback.FeedbackRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Data.Feedback.FeedbackRow", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")

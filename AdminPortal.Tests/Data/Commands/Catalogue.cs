@@ -9,6 +9,7 @@ using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
@@ -19,6 +20,7 @@ using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Time;
 using AdminPortal.Tests.Support;
@@ -413,6 +415,43 @@ internal static partial class Catalogue
             AgainRefused = RefusalCode.ReviewNotOpen,
             Misuse = a => Task.FromResult(a.ActOfDriver(new WaiveReview(Unknown))),
             Misused = RefusalCode.NotFound,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(FileFeedback),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.ImportDriverAsync();
+                return a.ActOfDriver(
+                    new FileFeedback(
+                        Guid.NewGuid(),
+                        FeedbackKind.SystemFault,
+                        TestPortal.FeedbackText,
+                        [new(Guid.NewGuid(), new byte[32], 1000, 480, 640)]
+                    )
+                );
+            }
+        )
+        {
+            Misuse = a =>
+                Task.FromResult(a.ActOfDriver(new FileFeedback(Guid.NewGuid(), FeedbackKind.SystemFault, "太短", []))),
+            Misused = RefusalCode.FeedbackTextShort,
+        },
+        new(
+            typeof(AnswerFeedback),
+            Officers,
+            async a =>
+            {
+                var id = a.CaseId = await a.Portal.FileFeedbackAsync(await a.Portal.ImportDriverAsync());
+                await a.Portal.DoAsync(new ClaimCase(id), a.Actor);
+                return a.Act(new AnswerFeedback(id, (await a.Portal.CaseAsync(id)).Version, true, "已修复。"));
+            }
+        )
+        {
+            Misuse = async a =>
+                a.Act(new AnswerFeedback(a.CaseId, (await a.Portal.CaseAsync(a.CaseId)).Version, true, " ")),
+            Misused = RefusalCode.ReasonRequired,
             Stranger = RefusalCode.NotFound,
         },
         new(

@@ -39,6 +39,10 @@ public sealed partial class MigrationTests
         "question_versions: ux_question_versions_one_published",
         "drivers: IX_drivers_id_number_key",
         "audit_head: ck_audit_head_one",
+        "feedback_tickets: ux_feedback_tickets_form_key",
+        "feedback_tickets: ux_feedback_tickets_open_slot",
+        "feedback_tickets: ck_feedback_tickets_open_slot",
+        "feedback_tickets: ux_feedback_tickets_number",
     ];
 
     [Fact]

@@ -10,6 +10,7 @@ using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Photos;
@@ -100,6 +101,11 @@ public sealed class SqlServerQueryTests
         Assert.NotEmpty((await portal.Get<ExamPages>().AnswersAsync(done.Id, passed, default))!);
         var student = await portal.DriverInStudyAsync();
         Assert.NotNull(await portal.Get<StudyPages>().ReadAsync(student.Id, default));
+        var ticket = await portal.FileFeedbackAsync(student, photos: 1);
+        var feedback = portal.Get<FeedbackPages>();
+        Assert.NotEmpty((await feedback.HomeAsync(student.Id, default)).Tickets);
+        Assert.NotNull(await feedback.FindAsync(student.Id, ticket, default));
+        Assert.NotNull(await feedback.PhotoAsync(student.Id, ticket, 1, default));
         foreach (var filter in Enum.GetValues<QueueFilter>())
         {
             Assert.NotNull(await portal.Get<QueuePages>().ReadAsync(officer.Ref, filter, "渝A", 1, default));

@@ -35,6 +35,7 @@ public sealed record FormProblem(string Text, string? Field, int Status)
                 or RefusalCode.BeatReplayed
                 or RefusalCode.AnswerTwice
                 or RefusalCode.ReviewOnce
+                or RefusalCode.FeedbackSent
                 or RefusalCode.ChallengeUsed
                 or RefusalCode.FaceConsentMissing
         )
@@ -51,6 +52,7 @@ public sealed record FormProblem(string Text, string? Field, int Status)
                     or RefusalCode.TooManyMessages
                     or RefusalCode.PhotoTooOften
                     or RefusalCode.ExportTooOften
+                    or RefusalCode.FeedbackOpenTooMany
             ? StatusCodes.Status429TooManyRequests
             : StatusCodes.Status422UnprocessableEntity;
     }

@@ -21,10 +21,19 @@ public static class CaseEvents
             words.Of(ActorKind.Driver),
             ""
         ));
-        // Filing and deciding stand among the round's own steps already.
+        // Filing and deciding stand among the round's own steps already; feedback has no part in a round.
         var handling = desk
-            .Steps.Where(s => s.Act is not (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject or CaseAct.Renew))
-            .Select(s => new CaseEvent(s.At, words.Of(s.Act), s.ByName, ""));
+            .Steps.Where(s =>
+                desk.Kind == CaseKind.Feedback
+                    ? s.Act != CaseAct.Renew
+                    : s.Act is not (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject or CaseAct.Renew)
+            )
+            .Select(s => new CaseEvent(
+                s.At,
+                words.Of(desk.Kind, s.Act),
+                s.ByKind == ActorKind.Staff ? s.ByName : words.Of(s.ByKind),
+                ""
+            ));
         // A check stands before the step it caused when both have the same time.
         return [.. checks.Concat(steps).Concat(handling).OrderBy(e => e.At)];
     }

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Domain;
@@ -15,6 +16,7 @@ public static class DecisionActs
         {
             CaseKind.ExamReview or CaseKind.StudyReview => new DecideReview(desk.CaseId, desk.Version, uphold, reason),
             CaseKind.IdPhoto => new DecideIdPhoto(desk.CaseId, desk.Version, uphold, reason),
-            CaseKind.Appeal or CaseKind.Feedback => throw new InvalidOperationException("A kind without a desk."),
+            CaseKind.Feedback => new AnswerFeedback(desk.CaseId, desk.Version, uphold, reason),
+            CaseKind.Appeal => throw new InvalidOperationException("A kind without a desk."),
         };
 }

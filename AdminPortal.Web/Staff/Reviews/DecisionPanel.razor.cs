@@ -115,6 +115,17 @@ public sealed partial class DecisionPanel : ComponentBase
             CaseKind.Feedback => "Feedback",
         };
 
+    // The words of an answer are sent, not filed: who writes them has to know.
+    private string ReasonLabel =>
+        (Draft.Uphold, Desk.Kind) switch
+        {
+            (true, CaseKind.Feedback) => T["Answer_Resolve"],
+            (false, CaseKind.Feedback) => T["Answer_Close"],
+            (true, _) => T["Reason_Uphold"],
+            (false, _) => T["Reason_Reject"],
+            (null, _) => T["Reason"],
+        };
+
     private string WindowText(bool uphold) =>
         DecisionPreview.WindowOf(Desk, uphold) is { } window
             ? window.Unit == PeriodUnit.Hours

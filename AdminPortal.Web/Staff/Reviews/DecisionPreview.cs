@@ -70,7 +70,9 @@ public static class DecisionPreview
             (CaseKind.StudyReview, false) => (MessageTemplate.StudyReviewRejected, [reason, window]),
             (CaseKind.IdPhoto, true) => (MessageTemplate.IdPhotoAccepted, [window]),
             (CaseKind.IdPhoto, false) => (MessageTemplate.IdPhotoRefused, [reason, window]),
-            (CaseKind.Appeal or CaseKind.Feedback, _) => throw new InvalidOperationException("A kind without a desk."),
+            (CaseKind.Feedback, true) => (MessageTemplate.FeedbackAnswered, [desk.Feedback!.Number, reason]),
+            (CaseKind.Feedback, false) => (MessageTemplate.FeedbackClosed, [desk.Feedback!.Number, reason]),
+            (CaseKind.Appeal, _) => throw new InvalidOperationException("A kind without a desk."),
         };
         return MessageTexts.Text(template, facts, english);
     }

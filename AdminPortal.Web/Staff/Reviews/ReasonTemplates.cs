@@ -34,12 +34,24 @@ public static class ReasonTemplates
         "Reason_RefusePhoto_4",
     ];
 
+    private static readonly string[] Answer =
+    [
+        "Reason_Answer_1",
+        "Reason_Answer_2",
+        "Reason_Answer_3",
+        "Reason_Answer_4",
+        "Reason_Answer_5",
+    ];
+
+    private static readonly string[] Close = ["Reason_Close_1", "Reason_Close_2", "Reason_Close_3"];
+
     public static IReadOnlyList<string> For(CaseKind kind, bool uphold) =>
         kind switch
         {
             CaseKind.ExamReview or CaseKind.StudyReview => uphold ? Uphold : Reject,
             CaseKind.IdPhoto => uphold ? AcceptPhoto : RefusePhoto,
-            CaseKind.Appeal or CaseKind.Feedback => [],
+            CaseKind.Feedback => uphold ? Answer : Close,
+            CaseKind.Appeal => [],
         };
 
     /// <summary>Adds a template to what is typed; the same one twice changes nothing.</summary>

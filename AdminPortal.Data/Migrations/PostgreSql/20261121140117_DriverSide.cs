@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AdminPortal.Data.Migrations.SqlServer
+namespace AdminPortal.Data.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class DriverSide : Migration
@@ -22,73 +22,80 @@ namespace AdminPortal.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<Guid>(
                 name: "voided_by_check",
                 table: "study_stretches",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "id_photo_accepted_at",
                 table: "rounds",
-                type: "datetimeoffset",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "id_photos_filed",
                 table: "rounds",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AlterColumn<Guid>(
                 name: "attempt_id",
                 table: "reviews",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true,
                 oldClrType: typeof(Guid),
-                oldType: "uniqueidentifier");
+                oldType: "uuid");
 
             migrationBuilder.AddColumn<Guid>(
                 name: "check_id",
                 table: "reviews",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "ordinal",
                 table: "messages",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AlterColumn<Guid>(
                 name: "photo_id",
                 table: "face_checks",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: true,
                 oldClrType: typeof(Guid),
-                oldType: "uniqueidentifier");
+                oldType: "uuid");
 
             migrationBuilder.AddColumn<int>(
                 name: "term_count",
                 table: "cases",
-                type: "int",
+                type: "integer",
                 nullable: false,
                 defaultValue: 3);
 
             migrationBuilder.AddColumn<string>(
                 name: "term_unit",
                 table: "cases",
-                type: "nvarchar(40)",
+                type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "WorkingDays");
+
+            migrationBuilder.AddColumn<string>(
+                name: "hotline",
+                table: "authorities",
+                type: "character varying(20)",
+                maxLength: 20,
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "case_files",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    number = table.Column<int>(type: "int", nullable: false),
-                    photo_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    photo_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -111,10 +118,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 name: "data_exports",
                 columns: table => new
                 {
-                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    export_number = table.Column<int>(type: "int", nullable: false),
-                    exported_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    file_format = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
+                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    export_number = table.Column<int>(type: "integer", nullable: false),
+                    exported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    file_format = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -131,12 +138,12 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 name: "face_consents",
                 columns: table => new
                 {
-                    driver_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    step_number = table.Column<int>(type: "int", nullable: false),
-                    act = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    happened_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    notice_version = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
-                    notice_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true)
+                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step_number = table.Column<int>(type: "integer", nullable: false),
+                    act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    happened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    notice_version = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    notice_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -152,13 +159,44 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "feedback_tickets",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    filed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    open_slot = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_feedback_tickets", x => x.case_id);
+                    table.CheckConstraint("ck_feedback_tickets_open_slot", "open_slot IS NULL OR (open_slot >= 1 AND open_slot <= 5)");
+                    table.ForeignKey(
+                        name: "FK_feedback_tickets_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_feedback_tickets_drivers_driver_id",
+                        column: x => x.driver_id,
+                        principalTable: "drivers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "id_photo_checks",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    round_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    photo_number = table.Column<int>(type: "int", nullable: false),
-                    filed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    photo_number = table.Column<int>(type: "integer", nullable: false),
+                    filed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -176,6 +214,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_study_stretches_started_at",
+                table: "study_stretches",
+                column: "started_at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_reviews_attempt_id",
@@ -213,10 +256,39 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 filter: "read_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_exam_attempts_started_at",
+                table: "exam_attempts",
+                column: "started_at");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_case_files_photo_id",
                 table: "case_files",
                 column: "photo_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_feedback_tickets_driver_id_filed_at",
+                table: "feedback_tickets",
+                columns: new[] { "driver_id", "filed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_feedback_tickets_form_key",
+                table: "feedback_tickets",
+                columns: new[] { "driver_id", "form_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_feedback_tickets_number",
+                table: "feedback_tickets",
+                column: "ticket_number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_feedback_tickets_open_slot",
+                table: "feedback_tickets",
+                columns: new[] { "driver_id", "open_slot" },
+                unique: true,
+                filter: "open_slot IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_id_photo_checks_round_id_photo_number",
@@ -232,7 +304,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 principalColumn: "id",
                 onDelete: ReferentialAction.Restrict);
 
-            Migrations.AppendOnly.GuardOnSqlServer(migrationBuilder, "face_consents");
+            Migrations.AppendOnly.GuardOnPostgreSql(migrationBuilder, "face_consents");
         }
 
         /// <inheritdoc />
@@ -252,7 +324,14 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 name: "face_consents");
 
             migrationBuilder.DropTable(
+                name: "feedback_tickets");
+
+            migrationBuilder.DropTable(
                 name: "id_photo_checks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_study_stretches_started_at",
+                table: "study_stretches");
 
             migrationBuilder.DropIndex(
                 name: "IX_reviews_attempt_id",
@@ -277,6 +356,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
             migrationBuilder.DropIndex(
                 name: "ix_messages_unread",
                 table: "messages");
+
+            migrationBuilder.DropIndex(
+                name: "IX_exam_attempts_started_at",
+                table: "exam_attempts");
 
             migrationBuilder.DropColumn(
                 name: "voided_by_check",
@@ -306,24 +389,28 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 name: "term_unit",
                 table: "cases");
 
+            migrationBuilder.DropColumn(
+                name: "hotline",
+                table: "authorities");
+
             migrationBuilder.AlterColumn<Guid>(
                 name: "attempt_id",
                 table: "reviews",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: false,
                 defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
                 oldClrType: typeof(Guid),
-                oldType: "uniqueidentifier",
+                oldType: "uuid",
                 oldNullable: true);
 
             migrationBuilder.AlterColumn<Guid>(
                 name: "photo_id",
                 table: "face_checks",
-                type: "uniqueidentifier",
+                type: "uuid",
                 nullable: false,
                 defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
                 oldClrType: typeof(Guid),
-                oldType: "uniqueidentifier",
+                oldType: "uuid",
                 oldNullable: true);
 
             migrationBuilder.CreateIndex(
