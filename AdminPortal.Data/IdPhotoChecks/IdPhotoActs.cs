@@ -53,6 +53,8 @@ internal sealed record FileIdPhoto(Guid PhotoId, byte[] Sha256, int Length, int 
         {
             return refused.Refusal;
         }
+        // Else a beat right after a quick answer would be credited for the time the police looked.
+        await Studies.EndSessionAsync(db, driverId, ct);
         var caseId = Guid.CreateVersion7(scope.Now);
         var opened = Case.Open(
             caseId,

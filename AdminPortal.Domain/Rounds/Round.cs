@@ -268,6 +268,11 @@ public sealed class Round
         {
             return new Refusal(RefusalCode.WindowClosed);
         }
+        if (SnapshotIsDue)
+        {
+            // A comparison on its way would fail for good while nothing settles it, and the driver could never study again.
+            return new Refusal(RefusalCode.FaceCheckPending);
+        }
         if (IdPhotosFiled >= scheme.IdPhotoTries.Value)
         {
             return new Refusal(RefusalCode.IdPhotoTriesUsedUp, null, scheme.IdPhotoTries.Value);
@@ -305,6 +310,11 @@ public sealed class Round
         if (Running!.Value.HasPassed(now) || CycleHasEnded(now))
         {
             return new Refusal(RefusalCode.WindowClosed);
+        }
+        if (SnapshotIsDue)
+        {
+            // A comparison on its way would fail for good while nothing settles it, and the driver could never study again.
+            return new Refusal(RefusalCode.FaceCheckPending);
         }
         Apply(RoundAct.FileStudyReview, actor.Kind, now, "N-n5");
         return new Unit();

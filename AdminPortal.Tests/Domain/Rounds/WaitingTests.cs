@@ -49,6 +49,18 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    [Trait("Rule", "S1-32")]
+    public void Nothing_is_asked_of_the_police_while_a_random_check_is_due()
+    {
+        var round = OpenRound(N, Now);
+        round.AddStudy(round.SnapshotAtSecond);
+        Assert.Equal(RefusalCode.FaceCheckPending, round.FileIdPhoto(N, Driver, Now).Reason().Code);
+        Assert.Equal(RefusalCode.FaceCheckPending, round.FileStudyReview(Driver, Now).Reason().Code);
+        round.PlanSnapshot(N, _ => 0);
+        round.FileIdPhoto(N, Driver, Now).Value();
+    }
+
+    [Fact]
     [Trait("Rule", "S1-27")]
     public void A_photo_after_the_study_window_is_too_late()
     {

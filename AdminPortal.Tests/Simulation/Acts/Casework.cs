@@ -107,6 +107,7 @@ internal static class Casework
             w.Now
         );
         Request(w, file, opened, null, null, null);
+        w.Session?.End();
         return Reply.Done;
     }
 
