@@ -1,5 +1,6 @@
 using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Audit;
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Drivers;
@@ -70,6 +71,8 @@ public static class DataRegistration
         services.AddSingleton<PhotoSweep>();
         services.AddSingleton<FaceCheckService>();
         services.AddSingleton<IdPhotoService>();
+        services.AddSingleton<BlacklistPages>();
+        services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();
         services.AddSingleton<PointsDispatcher>();

@@ -4,6 +4,7 @@ using AdminPortal.Data.Messages;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -87,7 +88,10 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
             }
             stamped++;
             var scheme = await Decisions.SchemeOfAsync(scope, open, ct);
-            scope.Tell(open.DriverId, scheme, MessageTemplate.ReviewDueKnown, open.DueAt!.Value);
+            // An appeal's date is a target (D-APPEAL), and its message says so.
+            var template =
+                open.Kind == CaseKind.Appeal ? MessageTemplate.AppealReceived : MessageTemplate.ReviewDueKnown;
+            scope.Tell(open.DriverId, scheme, template, open.DueAt!.Value);
             scope.Audit("Case", open.Id, open.DriverId, new { dueStamped = open.DueOn });
         }
         return stamped;

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Privacy;
@@ -21,6 +22,9 @@ namespace AdminPortal.Data.Casework;
 /// <param name="Scheme">Whose channels and words the driver's messages follow.</param>
 /// <param name="DueDays">The arithmetic behind the due date.</param>
 /// <param name="Permitted">Every act with the reason where it is refused now.</param>
+/// <param name="UpholdAct">What upholding means now: the decision, or one of its two steps (S1-40).</param>
+/// <param name="ProposedByName">Badge of who proposed to uphold it; null otherwise.</param>
+/// <param name="Entry">The blacklist entry an appeal is about, or null.</param>
 public sealed record CaseDesk(
     Guid CaseId,
     CaseKind Kind,
@@ -44,6 +48,9 @@ public sealed record CaseDesk(
     Scheme Scheme,
     IReadOnlyList<CaseStep> Steps,
     IReadOnlyList<PermittedAct> Permitted,
+    CaseAct UpholdAct,
+    string? ProposedByName,
+    EntryView? Entry,
     Guid ViewerId,
     DateTimeOffset Now
 );
@@ -65,6 +72,12 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
         }
         var driver = await db.Drivers.AsNoTracking().SingleAsync(d => d.Id == open.DriverId, ct);
         var review = await db.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.CaseId == CaseId, ct);
+        var entry =
+            open.Kind == CaseKind.Appeal
+                ? (await DriverEntries.ReadAsync(db, scope.Schemes, open.DriverId, scope.Today, ct)).Single(e =>
+                    e.Id == open.SubjectId
+                )
+                : null;
         var roundId = await CaseRounds.OfAsync(db, open, ct);
         var round = roundId is { } id ? await RoundView.ReadAsync(db, scope.Schemes, id, ct) : null;
         var files = await db
@@ -91,11 +104,14 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             driver.ReferencePhotoId,
             round,
             round?.Attempts.FirstOrDefault(a => a.Id == open.SubjectId),
-            review?.Reason ?? "",
+            review?.Reason ?? entry?.Appeal?.Reason ?? "",
             files,
             await Decisions.SchemeOfAsync(scope, open, ct),
             [.. open.Steps.OrderBy(s => s.Number)],
             open.Permitted(scope.Actor, driver.IdNumberKey, scope.Now),
+            open.UpholdAct,
+            open.ProposedByName,
+            entry,
             scope.Actor.Id,
             scope.Now
         );
@@ -142,6 +158,10 @@ internal static class CaseRounds
     public static async Task<Guid?> OfAsync(PortalDb db, Case open, CancellationToken ct) =>
         await db.Reviews.Where(r => r.CaseId == open.Id).Select(r => (Guid?)r.RoundId).SingleOrDefaultAsync(ct)
         ?? await db.IdPhotoChecks.Where(i => i.CaseId == open.Id).Select(i => (Guid?)i.RoundId).SingleOrDefaultAsync(ct)
+        ?? await db
+            .BlacklistEntries.Where(e => open.Kind == CaseKind.Appeal && e.Id == open.SubjectId)
+            .Select(e => e.RoundId)
+            .SingleOrDefaultAsync(ct)
         ?? await db
             .Rounds.Where(r => r.DriverId == open.DriverId)
             .OrderByDescending(r => r.OpenedAt)

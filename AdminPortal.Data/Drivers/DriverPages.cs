@@ -1,3 +1,4 @@
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
@@ -14,6 +15,7 @@ namespace AdminPortal.Data.Drivers;
 /// <param name="Scheme">Null when the issuing authority is not open for the service.</param>
 /// <param name="Report">Every ground as judged now (S2-05); null when there is no scheme.</param>
 /// <param name="Round">The open round, or the last one, or null.</param>
+/// <param name="Blacklisted">The blacklist entry in force, or null.</param>
 public sealed record DriverHome(
     string MaskedName,
     string MaskedIdNumber,
@@ -27,7 +29,8 @@ public sealed record DriverHome(
     DateTimeOffset AsOf,
     EligibilityReport? Report,
     RoundView? Round,
-    IReadOnlyList<DriverMessage> Messages
+    IReadOnlyList<DriverMessage> Messages,
+    EntryView? Blacklisted
 );
 
 /// <summary>A message in the driver's inbox.</summary>
@@ -80,7 +83,8 @@ public sealed class DriverPages(
             file.Record.AsOf,
             file.Scheme is { } scheme ? Eligibility.Evaluate(scheme, file.Record, today) : null,
             roundId is { } id ? await RoundView.ReadAsync(db, schemes, id, ct) : null,
-            await MessagesAsync(db, driverId, english, 5, ct)
+            await MessagesAsync(db, driverId, english, 5, ct),
+            (await DriverEntries.ReadAsync(db, schemes, driverId, today, ct)).FirstOrDefault(e => e.Bars)
         );
     }
 

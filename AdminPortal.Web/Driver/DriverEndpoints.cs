@@ -1,5 +1,6 @@
 using AdminPortal.Web.Account;
 using AdminPortal.Web.Driver.Application;
+using AdminPortal.Web.Driver.Blacklist;
 using AdminPortal.Web.Driver.Exam;
 using AdminPortal.Web.Driver.Face;
 using AdminPortal.Web.Driver.Home;
@@ -24,6 +25,10 @@ public static class DriverEndpoints
 
         app.MapUploads(FaceEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapFace();
         app.MapUploads(IdPhotoEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapIdPhoto();
+
+        app.MapUploads(BlacklistEndpoints.AgainAsync, BlacklistEndpoints.LargestRequest, BlacklistEndpoints.Photos)
+            .RequireAuthorization(SignIns.Driver)
+            .MapBlacklist();
 
         var pages = app.MapGroup("").WithDriverRules().RequireAuthorization(SignIns.Driver);
         pages.MapHome();

@@ -35,6 +35,7 @@ public sealed record FormProblem(string Text, string? Field, int Status)
                 or RefusalCode.BeatReplayed
                 or RefusalCode.AnswerTwice
                 or RefusalCode.ReviewOnce
+                or RefusalCode.AppealOnce
                 or RefusalCode.ChallengeUsed
         )
         {

@@ -14,27 +14,33 @@ internal static class Uploads
     public const long LargestRequest = 3 * 1024 * 1024;
 
     /// <summary>
-    /// A group whose posts may carry a photo. That one is too large is said by the length the browser announces, or by where
+    /// A group whose posts may carry photos. That one is too large is said by the length the browser announces, or by where
     /// the server stopped reading when none was: the antiforgery check finds no token in such a body and would answer with the
     /// wrong reason, so the size is judged outside the other filters.
     /// </summary>
-    public static RouteGroupBuilder MapUploads(this IEndpointRouteBuilder app, FormAgain again) =>
+    /// <param name="largest">The largest request taken.</param>
+    /// <param name="field">The input the answer points to.</param>
+    public static RouteGroupBuilder MapUploads(
+        this IEndpointRouteBuilder app,
+        FormAgain again,
+        long largest = LargestRequest,
+        string field = "photo"
+    ) =>
         app.MapGroup("")
             .AddEndpointFilter(
                 async (call, next) =>
                 {
                     var context = call.HttpContext;
-                    return HttpMethods.IsPost(context.Request.Method) && IsOversized(context)
-                        ? await again(context, new Refusal(RefusalCode.PhotoTooLarge, "photo"), context.RequestAborted)
+                    return HttpMethods.IsPost(context.Request.Method) && IsOversized(context, largest)
+                        ? await again(context, new Refusal(RefusalCode.PhotoTooLarge, field), context.RequestAborted)
                         : await next(call);
                 }
             )
             .WithDriverRules();
 
     /// <summary>Lets a post carry a photo.</summary>
-    public static void TakesPhoto(this RouteHandlerBuilder post) =>
-        post.WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
-            .WithFormOptions(multipartBodyLengthLimit: LargestRequest);
+    public static void TakesPhoto(this RouteHandlerBuilder post, long largest = LargestRequest) =>
+        post.WithMetadata(new RequestSizeLimitAttribute(largest)).WithFormOptions(multipartBodyLengthLimit: largest);
 
     /// <summary>The bytes of a file of a form; empty when there is none.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(IFormFile? file, CancellationToken ct)
@@ -48,8 +54,8 @@ internal static class Uploads
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
-    private static bool IsOversized(HttpContext context) =>
-        context.Request.ContentLength > LargestRequest
+    private static bool IsOversized(HttpContext context, long largest) =>
+        context.Request.ContentLength > largest
         || context.Features.Get<IAntiforgeryValidationFeature>()?.Error?.InnerException
             is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
 }
