@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Time;
 
 namespace AdminPortal.Domain.Blacklists;
 
@@ -24,7 +25,7 @@ public sealed record BlacklistClocks(DateOnly OutOfSchemeUntil, DateOnly OffOnli
 
     /// <summary>The last day on which a fraud of a day counts as one of "the last three cycles" (N-26).</summary>
     public static DateOnly OutOfScheme(DateOnly firstLicensedOn, DateOnly on) =>
-        PointsCycle.At(firstLicensedOn, on).Later(Cycles).Start.AddDays(-1);
+        ChinaTime.DayBefore(PointsCycle.At(firstLicensedOn, on).Later(Cycles).Start);
 
     /// <summary>True while at least one clock runs.</summary>
     public bool Run(DateOnly today) => today <= OutOfSchemeUntil || today <= OffOnlineUntil;
