@@ -1,5 +1,6 @@
 using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Audit;
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Consents;
@@ -81,6 +82,8 @@ public static class DataRegistration
         services.AddSingleton<FeedbackService>();
         services.AddSingleton<FeedbackPages>();
         services.AddSingleton<QuietHoursAdvice>();
+        services.AddSingleton<BlacklistPages>();
+        services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();
         services.AddSingleton<PointsDispatcher>();

@@ -14,6 +14,7 @@ using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Points;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Questions;
@@ -56,6 +57,9 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<CaseStep> CaseSteps => Set<CaseStep>();
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<ReductionRow> Reductions => Set<ReductionRow>();
+    public DbSet<ReductionChangeRow> ReductionChanges => Set<ReductionChangeRow>();
+    public DbSet<BlacklistEntry> BlacklistEntries => Set<BlacklistEntry>();
+    public DbSet<Appeal> Appeals => Set<Appeal>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
     public DbSet<AuditRow> AuditEntries => Set<AuditRow>();

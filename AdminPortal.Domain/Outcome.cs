@@ -81,6 +81,19 @@ public enum RefusalCode
     /// <summary>A photo with the identity card is asked for only after the verification failed (S1-27).</summary>
     IdPhotoNotOpen,
     ReviewOnce,
+
+    /// <summary>It takes two persons: one proposes, another one confirms.</summary>
+    SecondPersonNeeded,
+
+    /// <summary>A proposal about this driver waits for its confirmation already.</summary>
+    ProposalExists,
+    AppealOnce,
+
+    /// <summary>The entry is not, or no longer, in force.</summary>
+    AppealNotOpen,
+
+    /// <summary>Facts: how many there may be.</summary>
+    TooManyPhotos,
     NotYourCase,
     CaseTaken,
     CaseDecided,

@@ -62,6 +62,7 @@ public sealed record Apply(
         {
             return new Refusal(RefusalCode.MobileInvalid, "mobile");
         }
+        await DriverQueue.EnterAsync(db, driverId, ct);
         if (await DriverRecords.LoadAsync(db, scope.Schemes, driverId, scope.Today, ct) is not { } file)
         {
             return new Refusal(RefusalCode.NotFound);

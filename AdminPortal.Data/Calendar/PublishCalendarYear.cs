@@ -98,7 +98,10 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
             }
             else
             {
-                scope.Tell(open.DriverId, scheme, MessageTemplate.ReviewDueKnown, open.DueAt!.Value);
+                // An appeal's date is a target (D-APPEAL), and its message says so.
+                var template =
+                    open.Kind == CaseKind.Appeal ? MessageTemplate.AppealReceived : MessageTemplate.ReviewDueKnown;
+                scope.Tell(open.DriverId, scheme, template, open.DueAt!.Value);
             }
             scope.Audit("Case", open.Id, open.DriverId, new { dueStamped = open.DueOn });
         }

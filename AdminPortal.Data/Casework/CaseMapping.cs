@@ -28,6 +28,12 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
                     "ck_cases_decided",
                     "(decided_at IS NULL AND decider_id IS NULL) OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)"
                 );
+                // Taking somebody off the blacklist takes two persons (S1-40).
+                t.HasCheckConstraint(
+                    "ck_cases_two_persons",
+                    "state <> 'Upheld' OR (kind <> 'Appeal' AND proposed_by_id IS NULL) "
+                        + "OR (kind = 'Appeal' AND proposed_by_id IS NOT NULL AND proposed_by_id <> decider_id)"
+                );
                 t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
             }
         );
@@ -35,9 +41,12 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.Property(c => c.Authority).HasMaxLength(8);
         builder.Property(c => c.DueRule).HasMaxLength(20);
         builder.Property(c => c.HolderName).HasMaxLength(40);
+        builder.Property(c => c.ProposedByName).HasMaxLength(40);
+        builder.Property(c => c.ProposedByKey).HasMaxLength(32);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.Due);
         builder.Ignore(c => c.Term);
+        builder.Ignore(c => c.UpholdAct);
         // Open work is counted and listed over this index alone.
         builder
             .HasIndex(c => new { c.Authority, c.DueAt })

@@ -1,5 +1,4 @@
 using AdminPortal.Data.Commands;
-using AdminPortal.Data.Drivers;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Schemes;
@@ -21,23 +20,27 @@ internal static class Decisions
         bool uphold,
         string? reason,
         CancellationToken ct
+    ) => await TakeAsync(scope, open, seenVersion, uphold ? CaseAct.Uphold : CaseAct.Reject, reason, ct);
+
+    /// <summary>The same for a decision in two steps: the act says which one.</summary>
+    public static async Task<Outcome<Unit>?> TakeAsync(
+        CommandScope scope,
+        Case open,
+        int seenVersion,
+        CaseAct act,
+        string? reason,
+        CancellationToken ct
     )
     {
-        var act = uphold ? CaseAct.Uphold : CaseAct.Reject;
-        if (
-            !open.IsOpen
-            && open.DeciderId == scope.Actor.Id
-            && open.Steps[^1].Act == act
-            && open.Steps[^1].Note == reason?.Trim()
-        )
+        var latest = open.Steps[^1];
+        if (latest.Act == act && latest.ById == scope.Actor.Id && latest.Note == reason?.Trim())
         {
             // The second click of the same decision is the same success.
             return new Unit();
         }
         if (open.IsOpen && open.Version != seenVersion && open.HolderId == scope.Actor.Id)
         {
-            var last = open.Steps[^1];
-            return new Refusal(RefusalCode.Stale, null, last.ByName, last.At);
+            return new Refusal(RefusalCode.Stale, null, latest.ByName, latest.At);
         }
         var personKey = await Claims.PersonKeyAsync(scope, open, ct);
         return open.Apply(act, scope.Actor, personKey, reason, scope.Now) as Outcome<Unit>.Refused;
@@ -57,7 +60,28 @@ internal static class Decisions
         {
             return scope.SchemeOf(round);
         }
-        return await AuthoritySchemes.LastAsync(db, scope.Schemes, open.Authority, scope.Today, ct)
-            ?? throw new InvalidOperationException($"The authority {open.Authority} has never been open for a scheme.");
+        return await SchemeOfAsync(scope, open.Authority, ct);
+    }
+
+    /// <summary>The scheme an authority is open for now, or was last.</summary>
+    public static Task<Scheme> SchemeOfAsync(CommandScope scope, string authority, CancellationToken ct) =>
+        SchemeOfAsync(scope.Db, scope.Schemes, authority, scope.Today, ct);
+
+    /// <summary>The same outside an act.</summary>
+    public static async Task<Scheme> SchemeOfAsync(
+        PortalDb db,
+        SchemeCatalogue schemes,
+        string authority,
+        DateOnly today,
+        CancellationToken ct
+    )
+    {
+        var ids = await db
+            .Authorities.Where(a => a.Authority == authority && a.From <= today)
+            .OrderByDescending(a => a.From)
+            .Select(a => a.SchemeId)
+            .ToListAsync(ct);
+        return ids.Select(id => schemes.Find(id, today)).FirstOrDefault(s => s is not null)
+            ?? throw new InvalidOperationException($"The authority {authority} has never been open for a scheme.");
     }
 }

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Feedback;
@@ -24,6 +25,9 @@ namespace AdminPortal.Data.Casework;
 /// <param name="Scheme">Whose channels and words the driver's messages follow.</param>
 /// <param name="DueDays">The arithmetic behind the due date.</param>
 /// <param name="Permitted">Every act with the reason where it is refused now.</param>
+/// <param name="UpholdAct">What upholding means now: the decision, or one of its two steps (S1-40).</param>
+/// <param name="ProposedByName">Badge of who proposed to uphold it; null otherwise.</param>
+/// <param name="Entry">The blacklist entry an appeal is about, or null.</param>
 public sealed record CaseDesk(
     Guid CaseId,
     CaseKind Kind,
@@ -48,6 +52,9 @@ public sealed record CaseDesk(
     Scheme Scheme,
     IReadOnlyList<CaseStep> Steps,
     IReadOnlyList<PermittedAct> Permitted,
+    CaseAct UpholdAct,
+    string? ProposedByName,
+    EntryView? Entry,
     Guid ViewerId,
     DateTimeOffset Now
 )
@@ -77,6 +84,12 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
         var driver = await db.Drivers.AsNoTracking().SingleAsync(d => d.Id == open.DriverId, ct);
         var review = await db.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.CaseId == CaseId, ct);
         var feedback = await db.FeedbackTickets.AsNoTracking().SingleOrDefaultAsync(f => f.CaseId == CaseId, ct);
+        var entry =
+            open.Kind == CaseKind.Appeal
+                ? (await DriverEntries.ReadAsync(db, scope.Schemes, open.DriverId, scope.Today, ct)).Single(e =>
+                    e.Id == open.SubjectId
+                )
+                : null;
         var roundId = await CaseRounds.OfAsync(db, open, ct);
         var round = roundId is { } id ? await RoundView.ReadAsync(db, scope.Schemes, id, ct) : null;
         var showsFaces = feedback is null || FeedbackTicket.ShowsFaces(feedback.Kind);
@@ -108,12 +121,15 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             showsFaces ? driver.ReferencePhotoId : null,
             round,
             round?.Attempts.FirstOrDefault(a => a.Id == open.SubjectId),
-            feedback is null ? review?.Reason ?? "" : scope.Cipher.OpenFeedback(feedback.Text),
+            feedback is null ? review?.Reason ?? entry?.Appeal?.Reason ?? "" : scope.Cipher.OpenFeedback(feedback.Text),
             files,
             feedback is null ? null : new FeedbackFacts(feedback.Number, feedback.Kind),
             await Decisions.SchemeOfAsync(scope, open, ct),
             [.. open.Steps.OrderBy(s => s.Number)],
             open.Permitted(scope.Actor, driver.IdNumberKey, scope.Now),
+            open.UpholdAct,
+            open.ProposedByName,
+            entry,
             scope.Actor.Id,
             scope.Now
         );
@@ -164,6 +180,10 @@ internal static class CaseRounds
     public static async Task<Guid?> OfAsync(PortalDb db, Case open, CancellationToken ct) =>
         await db.Reviews.Where(r => r.CaseId == open.Id).Select(r => (Guid?)r.RoundId).SingleOrDefaultAsync(ct)
         ?? await db.IdPhotoChecks.Where(i => i.CaseId == open.Id).Select(i => (Guid?)i.RoundId).SingleOrDefaultAsync(ct)
+        ?? await db
+            .BlacklistEntries.Where(e => open.Kind == CaseKind.Appeal && e.Id == open.SubjectId)
+            .Select(e => e.RoundId)
+            .SingleOrDefaultAsync(ct)
         ?? await db
             .Rounds.Where(r => r.DriverId == open.DriverId)
             .OrderByDescending(r => r.OpenedAt)

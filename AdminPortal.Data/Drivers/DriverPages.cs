@@ -1,3 +1,4 @@
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Privacy;
@@ -17,6 +18,7 @@ namespace AdminPortal.Data.Drivers;
 /// <param name="Round">The open round, or the last one, or null.</param>
 /// <param name="MayGoOnOnline">False when a round is open and consent to face data was withdrawn.</param>
 /// <param name="Quiet">When the portal is quiet; null when too little is known (S0-24).</param>
+/// <param name="Blacklisted">The blacklist entry in force, or null.</param>
 public sealed record DriverHome(
     string MaskedName,
     string MaskedIdNumber,
@@ -33,7 +35,8 @@ public sealed record DriverHome(
     IReadOnlyList<DriverMessage> Messages,
     bool MayGoOnOnline,
     HotlineView Hotline,
-    QuietHours? Quiet
+    QuietHours? Quiet,
+    EntryView? Blacklisted
 );
 
 /// <summary>The decision on an application with every ground.</summary>
@@ -90,7 +93,8 @@ public sealed class DriverPages(
             round is not { IsOpen: true }
                 || await FaceConsents.LastAsync(db, driverId, ct) is { Act: FaceConsentAct.Given },
             await Hotlines.ReadAsync(db, schemes, file.Record.Authority, now, ct),
-            await quiet.ReadAsync(ct)
+            await quiet.ReadAsync(ct),
+            (await DriverEntries.ReadAsync(db, schemes, driverId, today, ct)).FirstOrDefault(e => e.Bars)
         );
     }
 

@@ -69,6 +69,14 @@ public sealed class DriverEntryRow
     public RecordKind Kind { get; init; }
     public DateOnly On { get; init; }
     public DateOnly? Until { get; init; }
+
+    /// <summary>When an upheld appeal lifted it (S1-40): it no longer counts, also when an authority delivers it again.</summary>
+    public DateTimeOffset? LiftedAt { get; set; }
+    public Guid? LiftedById { get; set; }
+
+    /// <summary>Badge number.</summary>
+    public string? LiftedByName { get; set; }
+    public string? LiftReason { get; set; }
 }
 
 /// <summary>A vehicle in the driver's name.</summary>
@@ -143,7 +151,17 @@ internal sealed class DriverEntryMapping : IEntityTypeConfiguration<DriverEntryR
 {
     public void Configure(EntityTypeBuilder<DriverEntryRow> builder)
     {
-        builder.ToTable("driver_entries");
+        builder.ToTable(
+            "driver_entries",
+            t =>
+                t.HasCheckConstraint(
+                    "ck_driver_entries_lifted",
+                    "(lifted_at IS NULL AND lifted_by_id IS NULL AND lift_reason IS NULL) "
+                        + "OR (lifted_at IS NOT NULL AND lifted_by_id IS NOT NULL AND lift_reason IS NOT NULL)"
+                )
+        );
+        builder.Property(e => e.LiftedByName).HasMaxLength(40);
+        builder.Property(e => e.LiftReason).HasMaxLength(1000);
         builder.Property(e => e.On).HasColumnName("happened_on");
         builder
             .HasIndex(e => new

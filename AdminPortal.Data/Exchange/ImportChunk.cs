@@ -313,6 +313,7 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
             e => e.DriverId == driverId && e.Kind == r.Kind && e.On == r.On,
             ct
         );
+        // Also one that an upheld appeal lifted: delivered again, it stays lifted (S1-40).
         if (known)
         {
             return (Effect.Unchanged, null);

@@ -137,7 +137,11 @@ public sealed record DecideIdPhoto(Guid CaseId, int SeenVersion, bool Accept, st
         round.SettleIdPhoto(Accept, scheme, await scope.CalendarAsync(ct), scope.Now);
         if (round.VoidReason is { } reason)
         {
-            scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, reason.ToString());
+            // Whose round ended by the blacklist was told so then.
+            if (reason != VoidReason.Blacklisted)
+            {
+                scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, reason.ToString());
+            }
         }
         else if (Accept)
         {

@@ -67,6 +67,28 @@ public enum MessageTemplate
     /// <summary>0: the gateway's reason.</summary>
     ReductionRefused,
 
+    /// <summary>A reduction that rested on fraud was put back (N-31); 0: points.</summary>
+    ReductionRevoked,
+
+    /// <summary>A revoked reduction was taken off again after an appeal (S1-40); 0: points.</summary>
+    ReductionRestored,
+
+    /// <summary>A revoked reduction could not be taken off again; 0: the gateway's reason.</summary>
+    ReductionNotRestored,
+
+    /// <summary>0: ground; 1: last day out of the scheme; 2: last day off internet and self-service.</summary>
+    Blacklisted,
+
+    /// <summary>0: due date, a target.</summary>
+    AppealReceived,
+    AppealUpheld,
+
+    /// <summary>The open round ended because the driver was put on the blacklist (S1-39).</summary>
+    RoundBlacklisted,
+
+    /// <summary>0: the officer's reason.</summary>
+    AppealRejected,
+
     /// <summary>0: reason.</summary>
     RoundVoid,
 

@@ -49,7 +49,8 @@ public sealed record DecideReview(Guid CaseId, int SeenVersion, bool Uphold, str
         {
             await SettleExamAsync(scope, attempt, round, scheme, ct);
         }
-        if (round.VoidReason is { } reason)
+        // Whose round ended by the blacklist was told so then.
+        if (round.VoidReason is { } reason and not VoidReason.Blacklisted)
         {
             scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, reason.ToString());
         }

@@ -73,6 +73,15 @@ public sealed class Case
     public DateTimeOffset? DecidedAt { get; private set; }
     public Guid? DeciderId { get; private set; }
 
+    /// <summary>Who proposed to uphold it, where that takes two persons; null otherwise.</summary>
+    public Guid? ProposedById { get; private set; }
+
+    /// <summary>Badge number.</summary>
+    public string? ProposedByName { get; private set; }
+
+    /// <summary>Search key of the proposer's own identity number: two accounts of one person are one person.</summary>
+    public byte[]? ProposedByKey { get; private set; }
+
     /// <summary>Optimistic concurrency and fencing: a decision names the version it was made on.</summary>
     public int Version { get; private set; }
 
@@ -153,6 +162,12 @@ public sealed class Case
         return AwaitingYear is null;
     }
 
+    /// <summary>What upholding means now: the decision, the first of two steps, or the second.</summary>
+    public CaseAct UpholdAct =>
+        !CaseTable.NeedsTwo(Kind) ? CaseAct.Uphold
+        : ProposedById is null ? CaseAct.ProposeUphold
+        : CaseAct.ConfirmUphold;
+
     /// <summary>Whether an actor may do an act now. One function for the button and for the server.</summary>
     /// <param name="personKey">Search key of the driver's identity number: nobody decides their own case.</param>
     public Refusal? Check(CaseAct act, Actor actor, byte[]? personKey, DateTimeOffset now)
@@ -179,10 +194,24 @@ public sealed class Case
         {
             return new Refusal(RefusalCode.LeaseLapsed);
         }
-        var own =
-            personKey is not null && actor.PersonKey is not null && actor.PersonKey.AsSpan().SequenceEqual(personKey);
-        return own && transition.Party != CaseParty.Product ? new Refusal(RefusalCode.OwnCase) : null;
+        if (transition.Party != CaseParty.Product && IsSame(actor.PersonKey, personKey))
+        {
+            return new Refusal(RefusalCode.OwnCase);
+        }
+        return TwoPersons(act, actor);
     }
+
+    // Upholding is one act or two, by the kind; the second one is another person's, whatever roles and accounts they have.
+    private Refusal? TwoPersons(CaseAct act, Actor actor) =>
+        act is not (CaseAct.Uphold or CaseAct.ProposeUphold or CaseAct.ConfirmUphold) ? null
+        : act != UpholdAct
+            ? new Refusal(CaseTable.NeedsTwo(Kind) ? RefusalCode.SecondPersonNeeded : RefusalCode.WrongState)
+        : act == CaseAct.ConfirmUphold && (actor.Id == ProposedById || IsSame(actor.PersonKey, ProposedByKey))
+            ? new Refusal(RefusalCode.SecondPersonNeeded)
+        : null;
+
+    private static bool IsSame(byte[]? one, byte[]? other) =>
+        one is not null && other is not null && one.AsSpan().SequenceEqual(other);
 
     /// <summary>Every act an officer could see, with the reason where it is refused.</summary>
     public IReadOnlyList<PermittedAct> Permitted(Actor actor, byte[]? personKey, DateTimeOffset now) =>
@@ -194,7 +223,7 @@ public sealed class Case
                 CaseAct.Note,
                 CaseAct.Release,
                 CaseAct.Free,
-                CaseAct.Uphold,
+                UpholdAct,
                 CaseAct.Reject,
             }.Select(act => new PermittedAct(act, Check(act, actor, personKey, now))),
         ];
@@ -210,7 +239,10 @@ public sealed class Case
         {
             return new Refusal(RefusalCode.FieldTooLong, "reason", TextLimit);
         }
-        if (act is CaseAct.Uphold or CaseAct.Reject or CaseAct.Note && string.IsNullOrWhiteSpace(note))
+        if (
+            act is CaseAct.Uphold or CaseAct.Reject or CaseAct.ProposeUphold or CaseAct.ConfirmUphold or CaseAct.Note
+            && string.IsNullOrWhiteSpace(note)
+        )
         {
             return new Refusal(RefusalCode.ReasonRequired, "reason", 1);
         }
@@ -229,7 +261,11 @@ public sealed class Case
             case CaseAct.Release or CaseAct.Free or CaseAct.Lapse:
                 (HolderId, HolderName, LeaseUntil) = (null, null, null);
                 break;
-            case CaseAct.Uphold or CaseAct.Reject:
+            case CaseAct.ProposeUphold:
+                (ProposedById, ProposedByName, ProposedByKey) = (actor.Id, actor.Name, actor.PersonKey);
+                (HolderId, HolderName, LeaseUntil) = (null, null, null);
+                break;
+            case CaseAct.Uphold or CaseAct.Reject or CaseAct.ConfirmUphold:
                 (DeciderId, DecidedAt, LeaseUntil) = (actor.Id, now, null);
                 break;
             case CaseAct.Open:

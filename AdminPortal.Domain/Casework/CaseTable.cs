@@ -50,6 +50,12 @@ public enum CaseAct
     Lapse,
     Uphold,
     Reject,
+
+    /// <summary>The holder would uphold; where that takes two persons, the case goes back for another one to confirm (S1-40).</summary>
+    ProposeUphold,
+
+    /// <summary>Another person confirms what was proposed: only now it is upheld.</summary>
+    ConfirmUphold,
 }
 
 /// <summary>Whose act it is, besides the permission.</summary>
@@ -79,7 +85,23 @@ public static class CaseTable
         new(CaseState.Claimed, CaseAct.Lapse, CaseState.Waiting, Permission.RunJobs, CaseParty.Product),
         new(CaseState.Claimed, CaseAct.Uphold, CaseState.Upheld, Permission.DecideReviews, CaseParty.Holder),
         new(CaseState.Claimed, CaseAct.Reject, CaseState.Rejected, Permission.DecideReviews, CaseParty.Holder),
+        new(CaseState.Claimed, CaseAct.ProposeUphold, CaseState.Waiting, Permission.DecideReviews, CaseParty.Holder),
+        new(
+            CaseState.Claimed,
+            CaseAct.ConfirmUphold,
+            CaseState.Upheld,
+            Permission.ConfirmBlacklisting,
+            CaseParty.Holder
+        ),
     ];
+
+    /// <summary>True when upholding takes two persons: taking somebody off the blacklist (S1-40).</summary>
+    public static bool NeedsTwo(CaseKind kind) =>
+        kind switch
+        {
+            CaseKind.ExamReview or CaseKind.StudyReview or CaseKind.IdPhoto or CaseKind.Feedback => false,
+            CaseKind.Appeal => true,
+        };
 
     /// <summary>The permission an act needs, whatever the state.</summary>
     public static Permission PermissionOf(CaseAct act) => All.First(transition => transition.Act == act).Permission;

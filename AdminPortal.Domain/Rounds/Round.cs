@@ -285,6 +285,10 @@ public sealed class Round
     /// <summary>The officer has looked at the photo; either way the study window begins anew (D-WAITING).</summary>
     public void SettleIdPhoto(bool accepted, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
     {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return; // The officer's answer stands; the round it was about has ended.
+        }
         if (State == RoundState.IdPhotoCheck && CycleHasEnded(now))
         {
             EndCycle(now);
@@ -324,6 +328,10 @@ public sealed class Round
     /// <returns>True when the round goes on; false when the cycle ended meanwhile.</returns>
     public bool SettleStudyReview(bool upheld, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
     {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return false;
+        }
         if (State == RoundState.StudyUnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
@@ -467,6 +475,10 @@ public sealed class Round
     /// <returns>True when a reduction follows.</returns>
     public bool UpholdReview(DateTimeOffset now)
     {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return false;
+        }
         if (State == RoundState.UnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
@@ -482,6 +494,10 @@ public sealed class Round
     /// </summary>
     public void RestoreAttempt(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
     {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return;
+        }
         if (State == RoundState.UnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
@@ -503,6 +519,10 @@ public sealed class Round
     /// <summary>The officer rejected the review: the attempt is lost, and a resit window starts only now.</summary>
     public void RejectReview(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
     {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return;
+        }
         if (State == RoundState.UnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
@@ -527,6 +547,22 @@ public sealed class Round
     {
         Apply(RoundAct.RefuseReduction, ActorKind.System, now, "S0-18");
         VoidReason = Rounds.VoidReason.ReductionRefused;
+    }
+
+    /// <summary>
+    /// The driver was put on the blacklist: the round ends (S1-39). A reduction that is on its way is left to its end: whether
+    /// the points are off already is known only then, and what rested on the fraud is revoked after it (N-31).
+    /// </summary>
+    /// <returns>True when the round ended by it.</returns>
+    public bool Blacklist(DateTimeOffset now)
+    {
+        if (RoundTable.Next(State, RoundAct.Blacklist) is null)
+        {
+            return false;
+        }
+        Apply(RoundAct.Blacklist, ActorKind.Staff, now, "S1-39");
+        VoidReason = Rounds.VoidReason.Blacklisted;
+        return true;
     }
 
     /// <summary>

@@ -75,6 +75,9 @@ public enum RoundAct
     RefuseReduction,
     RunOut,
     EndCycle,
+
+    /// <summary>The driver was put on the blacklist (S1-39).</summary>
+    Blacklist,
 }
 
 /// <summary>Why a round ended without a reduction.</summary>
@@ -86,6 +89,9 @@ public enum VoidReason
     AttemptsUsedUp,
     CycleEnded,
     ReductionRefused,
+
+    /// <summary>The driver was put on the blacklist while the round was open (S1-39).</summary>
+    Blacklisted,
 }
 
 /// <summary>One allowed move of a round.</summary>
@@ -133,6 +139,15 @@ public static class RoundTable
         new(RoundState.UnderReview, RoundAct.RejectReview, RoundState.ResitOpen),
         new(RoundState.UnderReview, RoundAct.RejectReviewFinally, RoundState.Void),
         new(RoundState.UnderReview, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.Studying, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.IdPhotoCheck, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.StudyUnderReview, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.ExamOpen, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.Examining, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.ResitOpen, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.Verifying, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.Invalid, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.UnderReview, RoundAct.Blacklist, RoundState.Void),
         new(RoundState.Reducing, RoundAct.ConfirmReduction, RoundState.Reduced),
         new(RoundState.Reducing, RoundAct.RefuseReduction, RoundState.Void),
     ];

@@ -91,6 +91,44 @@ internal sealed partial class OfficerJourney(PortalServer server, IPage page)
         await page.WaitForSelectorAsync(".verdict");
     }
 
+    /// <summary>Looks a driver up with a reason and proposes an entry; the page is the entry's then.</summary>
+    public async Task<Uri> ProposeAsync(string idNumber, string description)
+    {
+        await page.GotoAsync($"{server.Address}/staff/blacklist");
+        await page.WaitForSelectorAsync("html[data-keys] .blacklist");
+        await page.FillAsync("#idNumber", idNumber);
+        await page.FillAsync("#why", "举报线索核查");
+        await page.ClickAsync(".blacklist form.search button");
+        await page.FillAsync("#description", description);
+        await page.ClickAsync("#propose button.main");
+        await page.WaitForSelectorAsync("#check-blocked");
+        return new Uri(page.Url);
+    }
+
+    /// <summary>Confirms a proposed entry as the second person.</summary>
+    public async Task ConfirmEntryAsync(Uri entry)
+    {
+        await page.GotoAsync($"{entry}");
+        await page.WaitForSelectorAsync("html[data-keys] #confirm");
+        await page.ClickAsync("#confirm");
+        await page.ClickAsync("#confirm-yes");
+        await page.WaitForSelectorAsync(".entry .state-held");
+    }
+
+    /// <summary>Proposes to uphold by keyboard: the case goes back to the queue.</summary>
+    public async Task ProposeUpholdAsync(string reason)
+    {
+        await page.Keyboard.PressAsync("u");
+        await page.WaitForSelectorAsync(".preview");
+        await page.Keyboard.PressAsync("e");
+        await page.WaitForFunctionAsync("() => document.activeElement?.id === 'reason'");
+        await page.Keyboard.TypeAsync(reason);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForSelectorAsync(".confirm-open");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForSelectorAsync("#proposal");
+    }
+
     private string CodeOf(string secret) => Totp.Code(FromBase32(secret), server.Clock.Now);
 
     private static byte[] FromBase32(string text)

@@ -51,10 +51,12 @@ public sealed class SimulatorTests
         var rareMoves =
             from move in RoundTable.All
             // Together: that a cycle ends in the one hour of an exam is rare in any one scheme.
+            // The blacklist is the police's own act; nobody in these lives is put on it, its own tests do that.
+            where move.Act != RoundAct.Blacklist
             where schemes.Sum(scheme => coverage.Facts($"step {scheme} {move.From} {move.Act} {move.To}")) < 2
             select $"{move.From} {move.Act} {move.To}";
         var rareEnds =
-            from end in Enum.GetNames<VoidReason>().Append("Reduced")
+            from end in Enum.GetNames<VoidReason>().Except([nameof(VoidReason.Blacklisted)]).Append("Reduced")
             from scheme in schemes
             where coverage.Facts($"end {scheme} {end}") < 5
             select $"{scheme} {end}";

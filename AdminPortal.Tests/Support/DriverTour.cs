@@ -72,6 +72,14 @@ internal static class DriverTour
         var (notAccepted, notAcceptedExam) = await portal.DriverWithExamNotAcceptedAsync();
         var refused = await portal.ImportDriverAsync(points: 12, status: "ABM");
         var refusal = await portal.DoAsync(TestPortal.Application(refused), refused.Ref);
+        var blacklisted = await portal.ImportDriverAsync();
+        var entry = await portal.BlacklistAsync(blacklisted);
+        var appealing = await portal.ImportDriverAsync();
+        var appealed = await portal.BlacklistAsync(appealing);
+        await portal.AppealAsync(appealing, appealed);
+        var cleared = await portal.ImportDriverAsync();
+        var lifted = await portal.BlacklistAsync(cleared);
+        await portal.UpholdAppealAsync(await portal.AppealAsync(cleared, lifted));
         var early = await portal.ImportDriverAsync("渝F");
         var fresh = await portal.ImportDriverAsync();
         var late = await portal.DriverBeforeExamAsync();
@@ -200,6 +208,14 @@ internal static class DriverTour
             new("ticket, answered", asking, $"/driver/feedback/{answered}"),
             new("ticket, not taken up", asking, $"/driver/feedback/{closed}"),
             new("ticket of another", fresh, $"/driver/feedback/{ticket}", Status: 404),
+            new("home, blacklisted", blacklisted, "/driver"),
+            new("blacklist", blacklisted, "/driver/blacklist"),
+            new("appeal form", blacklisted, $"/driver/blacklist/{entry}/appeal"),
+            new("appeal form, no reason", blacklisted, $"/driver/blacklist/{entry}/appeal", ForceAsync),
+            new("blacklist, appealed", appealing, "/driver/blacklist"),
+            new("appeal under way", appealing, $"/driver/blacklist/{appealed}/appeal"),
+            new("blacklist, lifted", cleared, "/driver/blacklist"),
+            new("appeal upheld", cleared, $"/driver/blacklist/{lifted}/appeal"),
         ];
     }
 

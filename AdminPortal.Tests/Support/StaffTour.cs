@@ -54,6 +54,13 @@ internal static class StaffTour
         var asker = await portal.DriverInStudyAsync();
         var misjudged = await portal.FileFeedbackAsync(asker, FeedbackKind.FaceMisjudged);
         var correction = await portal.FileFeedbackAsync(asker, FeedbackKind.DataCorrection, photos: 2);
+        var chief = await portal.CreateOfficerAsync(Role.Supervisor);
+        var suspect = await portal.ImportDriverAsync();
+        var proposal = await portal.ProposeAsync(other, suspect);
+        var blacklisted = await portal.ImportDriverAsync();
+        var entry = await portal.BlacklistAsync(blacklisted);
+        var appeal = await portal.AppealAsync(blacklisted, entry);
+        await portal.AnswerAppealAsync(other, appeal, uphold: true);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
@@ -102,6 +109,28 @@ internal static class StaffTour
             new("desk, closing", officer, $"/staff/reviews/{correction}", DeskReady, page => ChooseAsync(page, "d")),
             new("desk, answered", other, $"/staff/reviews/{answered}", ".verdict"),
             new("desk, no such case", officer, $"/staff/reviews/{Guid.Empty}", ".sheet"),
+            new("desk, appeal to confirm", chief, $"/staff/reviews/{appeal}", DeskReady),
+            new("blacklist", officer, "/staff/blacklist", "html[data-keys] .blacklist table.list"),
+            new("blacklist, nothing found", idle, "/staff/blacklist", "html[data-keys] .blacklist .empty"),
+            new(
+                "blacklist, look-up refused",
+                officer,
+                "/staff/blacklist",
+                "html[data-keys] .blacklist",
+                LookUpBadlyAsync
+            ),
+            new(
+                "blacklist, proposing",
+                officer,
+                "/staff/blacklist",
+                "html[data-keys] .blacklist",
+                page => LookUpAsync(page, suspect.Person.IdNumber)
+            ),
+            new("blacklist entry, to confirm", chief, $"/staff/blacklist/{proposal}", "html[data-keys] #confirm"),
+            new("blacklist entry, not theirs to confirm", officer, $"/staff/blacklist/{proposal}", "#check-blocked"),
+            new("blacklist entry, in force", officer, $"/staff/blacklist/{entry}", "html[data-keys] .entry"),
+            new("blacklist entry, none", officer, $"/staff/blacklist/{Guid.Empty}", ".sheet"),
+            new("blacklist, not theirs", auditor, "/staff/blacklist", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
             new("audit", auditor, "/staff/audit?all=1", "table.trail"),
@@ -116,6 +145,20 @@ internal static class StaffTour
     {
         var (driver, attempt) = await portal.DriverWithInvalidResultAsync();
         return await portal.FileReviewAsync(driver, attempt);
+    }
+
+    private static async Task LookUpBadlyAsync(IPage page)
+    {
+        await page.ClickAsync(".blacklist form.search button");
+        await page.WaitForSelectorAsync("#propose-error");
+    }
+
+    private static async Task LookUpAsync(IPage page, string number)
+    {
+        await page.FillAsync("#idNumber", number);
+        await page.FillAsync("#why", "举报线索核查");
+        await page.ClickAsync(".blacklist form.search button");
+        await page.WaitForSelectorAsync("#propose");
     }
 
     private static async Task FailAsync(IPage page)

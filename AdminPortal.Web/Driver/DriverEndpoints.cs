@@ -1,5 +1,6 @@
 using AdminPortal.Web.Account;
 using AdminPortal.Web.Driver.Application;
+using AdminPortal.Web.Driver.Blacklist;
 using AdminPortal.Web.Driver.Consent;
 using AdminPortal.Web.Driver.Exam;
 using AdminPortal.Web.Driver.Face;
@@ -30,6 +31,10 @@ public static class DriverEndpoints
         app.MapUploads(FeedbackEndpoints.TooLargeAsync, Uploads.LargestLetter, "photo1")
             .RequireAuthorization(SignIns.Driver)
             .MapFeedback();
+
+        app.MapUploads(BlacklistEndpoints.AgainAsync, BlacklistEndpoints.LargestRequest, BlacklistEndpoints.Photos)
+            .RequireAuthorization(SignIns.Driver)
+            .MapBlacklist();
 
         var pages = app.MapGroup("").WithDriverRules().RequireAuthorization(SignIns.Driver);
         pages.MapHome();

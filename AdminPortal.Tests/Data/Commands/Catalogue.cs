@@ -731,6 +731,7 @@ internal static partial class Catalogue
             Misused = RefusalCode.NotEnoughStudy,
             Stranger = RefusalCode.NotFound,
         },
+        .. Blacklists,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

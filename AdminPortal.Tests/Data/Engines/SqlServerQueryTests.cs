@@ -2,6 +2,7 @@ using System.Reflection;
 using AdminPortal.Data;
 using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Audit;
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Calendar;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
@@ -18,6 +19,7 @@ using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -115,6 +117,8 @@ public sealed class SqlServerQueryTests
     private static async Task EveryServiceAsync(TestPortal portal)
     {
         var officer = await portal.CreateOfficerAsync();
+        Assert.NotNull(await portal.Get<BlacklistPages>().ListAsync(officer.Ref, BlacklistState.Proposed, 1, default));
+        Assert.NotNull(await portal.Get<BlacklistPages>().AppealTargetAsync("渝A", default));
         Assert.NotNull(await portal.Get<StaffProfiles>().ReadAsync(officer.Id, default));
         var sessions = portal.Get<Sessions>();
         var key = await sessions.StartAsync(ActorKind.Staff, officer.Id, [1], portal.Clock.Now.AddHours(1), default);
@@ -122,6 +126,12 @@ public sealed class SqlServerQueryTests
         await sessions.FindAsync(key, default);
         await sessions.EndAsync(key, default);
         await sessions.SweepAsync(default);
+        // A reduction that is revoked and taken off again.
+        var (blacklisted, round) = await portal.DriverWithReductionAsync();
+        var entry = await portal.BlacklistAsync(blacklisted, round);
+        await portal.Get<PointsDispatcher>().RunAsync(default);
+        await portal.UpholdAppealAsync(await portal.AppealAsync(blacklisted, entry));
+        await portal.Get<PointsDispatcher>().RunAsync(default);
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);
         await portal.Get<PhotoEraser>().RunAsync(default);

@@ -177,7 +177,7 @@ public sealed class CaseWalkthroughs
             var may = act switch
             {
                 CaseAct.Open => [Driver],
-                CaseAct.Free => [Chief],
+                CaseAct.Free or CaseAct.ConfirmUphold => [Chief],
                 CaseAct.Lapse => [Actor.System],
                 _ => officers,
             };
@@ -241,7 +241,7 @@ public sealed class CaseWalkthroughs
             var by = again switch
             {
                 CaseAct.Open => Driver,
-                CaseAct.Free => Chief,
+                CaseAct.Free or CaseAct.ConfirmUphold => Chief,
                 CaseAct.Lapse => Actor.System,
                 _ => Wang,
             };

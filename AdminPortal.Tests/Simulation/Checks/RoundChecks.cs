@@ -120,6 +120,8 @@ internal static partial class RoundChecks
             VoidReason.AttemptsUsedUp => Starts(round) - file.Attempts.Count(a => a.IsTakenBack) == Book.Attempts,
             VoidReason.CycleEnded => s.W.Today >= Reset(s.W, file),
             VoidReason.ReductionRefused => file.Reduction is { Applied: false },
+            // Nobody is put on the blacklist in the simulation.
+            VoidReason.Blacklisted => false,
             null => false,
         };
         return holds ? null : $"void for {round.VoidReason} out of {from}, which is not what happened";

@@ -36,6 +36,7 @@ public sealed record FormProblem(string Text, string? Field, int Status)
                 or RefusalCode.AnswerTwice
                 or RefusalCode.ReviewOnce
                 or RefusalCode.FeedbackSent
+                or RefusalCode.AppealOnce
                 or RefusalCode.ChallengeUsed
                 or RefusalCode.FaceConsentMissing
         )

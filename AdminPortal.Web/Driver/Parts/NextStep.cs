@@ -1,4 +1,6 @@
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Points;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Rounds;
@@ -96,6 +98,11 @@ public sealed record NextStep(
                 "/driver/round",
                 t["Next_Timeline_Action"]
             ),
+            RoundState.Reduced when round.Reduction?.State == ReductionState.Revoked => new(
+                "bad",
+                t["Next_Revoked"],
+                t["Next_Revoked_Detail"]
+            ),
             RoundState.Reduced => new(
                 "good",
                 t["Next_Reduced", round.Reduction?.Points ?? round.Scheme.PointsPerRound.Value]
@@ -114,6 +121,10 @@ public sealed record NextStep(
     /// <summary>The next step of a driver without an open round.</summary>
     public static NextStep Without(DriverHome home, IStringLocalizer<DriverTexts> t)
     {
+        if (home.Blacklisted is { } entry)
+        {
+            return Blacklisted(entry, t);
+        }
         if (home is not { Scheme: { } scheme, Report: { } report })
         {
             return new("bad", t["Next_Closed", home.AuthorityName], t["Next_Closed_Detail"]);
@@ -136,6 +147,17 @@ public sealed record NextStep(
                 t["Next_Refused_Action"]
             );
     }
+
+    /// <summary>An entry on the blacklist is in force: what it is, and how to appeal.</summary>
+    private static NextStep Blacklisted(EntryView entry, IStringLocalizer<DriverTexts> t) =>
+        new(
+            "bad",
+            t["Next_Blacklisted"],
+            t[entry.Appeal is { } appeal ? $"Appeal_Short_{appeal.State}" : "Next_Blacklisted_Detail"],
+            null,
+            "/driver/blacklist",
+            t["Next_Blacklisted_Action"]
+        );
 
     private static NextStep InStudy(RoundView round, Deadline? due, IStringLocalizer<DriverTexts> t)
     {

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Feedback;
@@ -17,6 +18,11 @@ public static class DecisionActs
             CaseKind.ExamReview or CaseKind.StudyReview => new DecideReview(desk.CaseId, desk.Version, uphold, reason),
             CaseKind.IdPhoto => new DecideIdPhoto(desk.CaseId, desk.Version, uphold, reason),
             CaseKind.Feedback => new AnswerFeedback(desk.CaseId, desk.Version, uphold, reason),
-            CaseKind.Appeal => throw new InvalidOperationException("A kind without a desk."),
+            CaseKind.Appeal when uphold && desk.UpholdAct == CaseAct.ConfirmUphold => new ConfirmAppeal(
+                desk.CaseId,
+                desk.Version,
+                reason
+            ),
+            CaseKind.Appeal => new DecideAppeal(desk.CaseId, desk.Version, uphold, reason),
         };
 }

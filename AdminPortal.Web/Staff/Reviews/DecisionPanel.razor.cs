@@ -97,7 +97,13 @@ public sealed partial class DecisionPanel : ComponentBase
     // One's own case first: "claim it first" would be advice that leads nowhere.
     private Refusal? Blocked =>
         Desk.Permitted.FirstOrDefault(p => p.Refusal is { Code: RefusalCode.OwnCase })?.Refusal
-        ?? Desk.Permitted.Single(p => p.Act == CaseAct.Uphold).Refusal;
+        ?? Desk.Permitted.Single(p => p.Act == CaseAct.Reject).Refusal;
+
+    /// <summary>Why this person cannot uphold although they may decide: it takes two (S1-40). Else null.</summary>
+    private Refusal? UpholdBlocked =>
+        Blocked is null ? Desk.Permitted.Single(p => p.Act == Desk.UpholdAct).Refusal : null;
+
+    private bool Proposes => Draft.Uphold == true && Desk.UpholdAct == CaseAct.ProposeUphold;
 
     // What was typed stays to be read and copied; without a chance to submit it, nothing more is to be typed.
     private bool OthersHands => Blocked is { Code: RefusalCode.CaseTaken or RefusalCode.OwnCase };
@@ -110,7 +116,8 @@ public sealed partial class DecisionPanel : ComponentBase
     private string DecisionWords =>
         Desk.Kind switch
         {
-            CaseKind.ExamReview or CaseKind.StudyReview or CaseKind.Appeal => "Review",
+            CaseKind.ExamReview or CaseKind.StudyReview => "Review",
+            CaseKind.Appeal => Desk.UpholdAct == CaseAct.ConfirmUphold ? "AppealConfirm" : "Appeal",
             CaseKind.IdPhoto => "Photo",
             CaseKind.Feedback => "Feedback",
         };

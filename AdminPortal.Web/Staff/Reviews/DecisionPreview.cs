@@ -31,7 +31,8 @@ public static class DecisionPreview
     /// <summary>Why the round would end by the decision, or null when it goes on.</summary>
     public static VoidReason? EndOf(CaseDesk desk, bool uphold, DateTimeOffset now)
     {
-        if (desk.Round is not { } round || desk.Kind is CaseKind.Appeal or CaseKind.Feedback)
+        // A round that has ended already, by the blacklist, does not end again.
+        if (desk.Round is not { IsOpen: true } round || desk.Kind is CaseKind.Appeal or CaseKind.Feedback)
         {
             return null;
         }
@@ -72,7 +73,8 @@ public static class DecisionPreview
             (CaseKind.IdPhoto, false) => (MessageTemplate.IdPhotoRefused, [reason, window]),
             (CaseKind.Feedback, true) => (MessageTemplate.FeedbackAnswered, [desk.Feedback!.Number, reason]),
             (CaseKind.Feedback, false) => (MessageTemplate.FeedbackClosed, [desk.Feedback!.Number, reason]),
-            (CaseKind.Appeal, _) => throw new InvalidOperationException("A kind without a desk."),
+            (CaseKind.Appeal, true) => (MessageTemplate.AppealUpheld, []),
+            (CaseKind.Appeal, false) => (MessageTemplate.AppealRejected, [reason]),
         };
         return MessageTexts.Text(template, facts, english);
     }

@@ -45,13 +45,27 @@ public static class ReasonTemplates
 
     private static readonly string[] Close = ["Reason_Close_1", "Reason_Close_2", "Reason_Close_3"];
 
+    private static readonly string[] UpholdAppeal =
+    [
+        "Reason_UpholdAppeal_1",
+        "Reason_UpholdAppeal_2",
+        "Reason_UpholdAppeal_3",
+    ];
+
+    private static readonly string[] RejectAppeal =
+    [
+        "Reason_RejectAppeal_1",
+        "Reason_RejectAppeal_2",
+        "Reason_RejectAppeal_3",
+    ];
+
     public static IReadOnlyList<string> For(CaseKind kind, bool uphold) =>
         kind switch
         {
             CaseKind.ExamReview or CaseKind.StudyReview => uphold ? Uphold : Reject,
             CaseKind.IdPhoto => uphold ? AcceptPhoto : RefusePhoto,
             CaseKind.Feedback => uphold ? Answer : Close,
-            CaseKind.Appeal => [],
+            CaseKind.Appeal => uphold ? UpholdAppeal : RejectAppeal,
         };
 
     /// <summary>Adds a template to what is typed; the same one twice changes nothing.</summary>

@@ -15,6 +15,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "IX_reviews_attempt_id",
                 table: "reviews");
 
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_reductions_refused",
+                table: "reductions");
+
             migrationBuilder.DropIndex(
                 name: "IX_messages_driver_id_written_at",
                 table: "messages");
@@ -67,6 +71,52 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 oldClrType: typeof(Guid),
                 oldType: "uuid");
 
+            migrationBuilder.AddColumn<string>(
+                name: "lift_reason",
+                table: "driver_entries",
+                type: "character varying(1000)",
+                maxLength: 1000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "lifted_at",
+                table: "driver_entries",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "lifted_by_id",
+                table: "driver_entries",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "lifted_by_name",
+                table: "driver_entries",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "proposed_by_id",
+                table: "cases",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "proposed_by_key",
+                table: "cases",
+                type: "bytea",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "proposed_by_name",
+                table: "cases",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "term_count",
                 table: "cases",
@@ -88,6 +138,54 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 type: "character varying(20)",
                 maxLength: 20,
                 nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "blacklist_entries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    driver_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    authority = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    proposed_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    proposed_by_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    proposed_by_key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    checked_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    checked_by_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    checked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    decline_reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    out_of_scheme_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    off_online_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    lifted_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    lifted_by_name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    lifted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lift_reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_blacklist_entries", x => x.id);
+                    table.CheckConstraint("ck_blacklist_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+                    table.CheckConstraint("ck_blacklist_clocks", "(state IN ('InForce', 'Lifted') AND out_of_scheme_until IS NOT NULL AND off_online_until IS NOT NULL) OR (state IN ('Proposed', 'Declined') AND out_of_scheme_until IS NULL AND off_online_until IS NULL)");
+                    table.CheckConstraint("ck_blacklist_lifted", "(state = 'Lifted' AND lifted_by_id IS NOT NULL AND lifted_at IS NOT NULL AND lift_reason IS NOT NULL) OR (state <> 'Lifted' AND lifted_by_id IS NULL AND lifted_at IS NULL AND lift_reason IS NULL)");
+                    table.CheckConstraint("ck_blacklist_maker_checker", "checked_by_id IS NULL OR (checked_by_id <> proposed_by_id AND checked_by_id <> driver_id)");
+                    table.ForeignKey(
+                        name: "FK_blacklist_entries_drivers_driver_id",
+                        column: x => x.driver_id,
+                        principalTable: "drivers",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_blacklist_entries_rounds_round_id",
+                        column: x => x.round_id,
+                        principalTable: "rounds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
 
             migrationBuilder.CreateTable(
                 name: "case_files",
@@ -215,6 +313,75 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "appeals",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    entry_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    delivered_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    filed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_appeals", x => x.case_id);
+                    table.CheckConstraint("ck_appeals_subject", "(entry_id IS NULL AND delivered_id IS NOT NULL) OR (entry_id IS NOT NULL AND delivered_id IS NULL)");
+                    table.ForeignKey(
+                        name: "FK_appeals_blacklist_entries_entry_id",
+                        column: x => x.entry_id,
+                        principalTable: "blacklist_entries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_appeals_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_appeals_driver_entries_delivered_id",
+                        column: x => x.delivered_id,
+                        principalTable: "driver_entries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reduction_changes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    change_number = table.Column<int>(type: "integer", nullable: false),
+                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reduction_changes", x => x.id);
+                    table.CheckConstraint("ck_reduction_changes_settled", "(state IN ('Waiting', 'Unknown') AND settled_at IS NULL) OR (state NOT IN ('Waiting', 'Unknown') AND settled_at IS NOT NULL)");
+                    table.ForeignKey(
+                        name: "FK_reduction_changes_blacklist_entries_entry_id",
+                        column: x => x.entry_id,
+                        principalTable: "blacklist_entries",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_reduction_changes_reductions_round_id",
+                        column: x => x.round_id,
+                        principalTable: "reductions",
+                        principalColumn: "round_id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_study_stretches_started_at",
                 table: "study_stretches",
@@ -244,6 +411,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 table: "reviews",
                 sql: "(attempt_id IS NULL AND check_id IS NOT NULL) OR (attempt_id IS NOT NULL AND check_id IS NULL)");
 
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_reductions_refused",
+                table: "reductions",
+                sql: "(state = 'Refused' AND slot IS NULL) OR state = 'Revoked' OR (state NOT IN ('Refused', 'Revoked') AND slot IS NOT NULL)");
+
             migrationBuilder.CreateIndex(
                 name: "IX_messages_driver_id_written_at_ordinal",
                 table: "messages",
@@ -259,6 +431,47 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "IX_exam_attempts_started_at",
                 table: "exam_attempts",
                 column: "started_at");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_driver_entries_lifted",
+                table: "driver_entries",
+                sql: "(lifted_at IS NULL AND lifted_by_id IS NULL AND lift_reason IS NULL) OR (lifted_at IS NOT NULL AND lifted_by_id IS NOT NULL AND lift_reason IS NOT NULL)");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_cases_two_persons",
+                table: "cases",
+                sql: "state <> 'Upheld' OR (kind <> 'Appeal' AND proposed_by_id IS NULL) OR (kind = 'Appeal' AND proposed_by_id IS NOT NULL AND proposed_by_id <> decider_id)");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_appeals_delivered_id",
+                table: "appeals",
+                column: "delivered_id",
+                unique: true,
+                filter: "delivered_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_appeals_entry_id",
+                table: "appeals",
+                column: "entry_id",
+                unique: true,
+                filter: "entry_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_blacklist_entries_authority_proposed_at",
+                table: "blacklist_entries",
+                columns: new[] { "authority", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_blacklist_entries_round_id",
+                table: "blacklist_entries",
+                column: "round_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_blacklist_one_proposal",
+                table: "blacklist_entries",
+                column: "driver_id",
+                unique: true,
+                filter: "state = 'Proposed'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_case_files_photo_id",
@@ -296,6 +509,24 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 columns: new[] { "round_id", "photo_number" },
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "ix_reduction_changes_open",
+                table: "reduction_changes",
+                column: "next_at",
+                filter: "settled_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_reduction_changes_round_id_change_number",
+                table: "reduction_changes",
+                columns: new[] { "round_id", "change_number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_reduction_changes_once",
+                table: "reduction_changes",
+                columns: new[] { "entry_id", "kind" },
+                unique: true);
+
             migrationBuilder.AddForeignKey(
                 name: "FK_reviews_face_checks_check_id",
                 table: "reviews",
@@ -315,6 +546,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 table: "reviews");
 
             migrationBuilder.DropTable(
+                name: "appeals");
+
+            migrationBuilder.DropTable(
                 name: "case_files");
 
             migrationBuilder.DropTable(
@@ -328,6 +562,12 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "id_photo_checks");
+
+            migrationBuilder.DropTable(
+                name: "reduction_changes");
+
+            migrationBuilder.DropTable(
+                name: "blacklist_entries");
 
             migrationBuilder.DropIndex(
                 name: "IX_study_stretches_started_at",
@@ -349,6 +589,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "ck_reviews_subject",
                 table: "reviews");
 
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_reductions_refused",
+                table: "reductions");
+
             migrationBuilder.DropIndex(
                 name: "IX_messages_driver_id_written_at_ordinal",
                 table: "messages");
@@ -360,6 +604,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
             migrationBuilder.DropIndex(
                 name: "IX_exam_attempts_started_at",
                 table: "exam_attempts");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_driver_entries_lifted",
+                table: "driver_entries");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_cases_two_persons",
+                table: "cases");
 
             migrationBuilder.DropColumn(
                 name: "voided_by_check",
@@ -380,6 +632,34 @@ namespace AdminPortal.Data.Migrations.PostgreSql
             migrationBuilder.DropColumn(
                 name: "ordinal",
                 table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "lift_reason",
+                table: "driver_entries");
+
+            migrationBuilder.DropColumn(
+                name: "lifted_at",
+                table: "driver_entries");
+
+            migrationBuilder.DropColumn(
+                name: "lifted_by_id",
+                table: "driver_entries");
+
+            migrationBuilder.DropColumn(
+                name: "lifted_by_name",
+                table: "driver_entries");
+
+            migrationBuilder.DropColumn(
+                name: "proposed_by_id",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "proposed_by_key",
+                table: "cases");
+
+            migrationBuilder.DropColumn(
+                name: "proposed_by_name",
+                table: "cases");
 
             migrationBuilder.DropColumn(
                 name: "term_count",
@@ -418,6 +698,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 table: "reviews",
                 column: "attempt_id",
                 unique: true);
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_reductions_refused",
+                table: "reductions",
+                sql: "(state = 'Refused' AND slot IS NULL) OR (state <> 'Refused' AND slot IS NOT NULL)");
 
             migrationBuilder.CreateIndex(
                 name: "IX_messages_driver_id_written_at",

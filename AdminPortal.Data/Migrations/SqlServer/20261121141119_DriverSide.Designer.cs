@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AdminPortal.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalDb))]
-    [Migration("20261121140122_DriverSide")]
+    [Migration("20261121141119_DriverSide")]
     partial class DriverSide
     {
         /// <inheritdoc />
@@ -610,6 +610,24 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lifted_by_id");
+
+                    b.Property<string>("LiftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("lifted_by_name");
+
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
                         .HasColumnName("happened_on");
@@ -623,7 +641,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasIndex("DriverId", "Kind", "On")
                         .IsUnique();
 
-                    b.ToTable("driver_entries", (string)null);
+                    b.ToTable("driver_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_driver_entries_lifted", "(lifted_at IS NULL AND lifted_by_id IS NULL AND lift_reason IS NULL) OR (lifted_at IS NOT NULL AND lifted_by_id IS NOT NULL AND lift_reason IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverRow", b =>
@@ -1178,6 +1199,81 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("data_exports", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Points.ReductionChangeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("change_number");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_reduction_changes_open")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("EntryId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_reduction_changes_once");
+
+                    b.HasIndex("RoundId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("reduction_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reduction_changes_settled", "(state IN ('Waiting', 'Unknown') AND settled_at IS NULL) OR (state NOT IN ('Waiting', 'Unknown') AND settled_at IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
                 {
                     b.Property<Guid>("RoundId")
@@ -1245,9 +1341,178 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.ToTable("reductions", null, t =>
                         {
-                            t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR (state <> 'Refused' AND slot IS NOT NULL)");
+                            t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR state = 'Revoked' OR (state NOT IN ('Refused', 'Revoked') AND slot IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.Appeal", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("DeliveredId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("delivered_id");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("DeliveredId")
+                        .IsUnique()
+                        .HasFilter("delivered_id IS NOT NULL");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasFilter("entry_id IS NOT NULL");
+
+                    b.ToTable("appeals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_appeals_subject", "(entry_id IS NULL AND delivered_id IS NOT NULL) OR (entry_id IS NOT NULL AND delivered_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.BlacklistEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lifted_by_id");
+
+                    b.Property<string>("LiftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("lifted_by_name");
+
+                    b.Property<DateOnly?>("OffOnlineUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("off_online_until");
+
+                    b.Property<DateOnly?>("OutOfSchemeUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("out_of_scheme_until");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DriverId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_blacklist_one_proposal")
+                        .HasFilter("state = 'Proposed'");
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Authority", "ProposedAt");
+
+                    b.ToTable("blacklist_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_blacklist_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_clocks", "(state IN ('InForce', 'Lifted') AND out_of_scheme_until IS NOT NULL AND off_online_until IS NOT NULL) OR (state IN ('Proposed', 'Declined') AND out_of_scheme_until IS NULL AND off_online_until IS NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_lifted", "(state = 'Lifted' AND lifted_by_id IS NOT NULL AND lifted_at IS NOT NULL AND lift_reason IS NOT NULL) OR (state <> 'Lifted' AND lifted_by_id IS NULL AND lifted_at IS NULL AND lift_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_maker_checker", "checked_by_id IS NULL OR (checked_by_id <> proposed_by_id AND checked_by_id <> driver_id)");
                         });
                 });
 
@@ -1316,6 +1581,20 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("opened_at");
 
+                    b.Property<Guid?>("ProposedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_by_name");
+
                     b.Property<DateOnly?>("ProvisionalOn")
                         .HasColumnType("date")
                         .HasColumnName("provisional_on");
@@ -1369,6 +1648,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                             t.HasCheckConstraint("ck_cases_holder", "state <> 'Claimed' OR (holder_id IS NOT NULL AND lease_until IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
+
+                            t.HasCheckConstraint("ck_cases_two_persons", "state <> 'Upheld' OR (kind <> 'Appeal' AND proposed_by_id IS NULL) OR (kind = 'Appeal' AND proposed_by_id IS NOT NULL AND proposed_by_id <> decider_id)");
                         });
                 });
 
@@ -2302,6 +2583,21 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Points.ReductionChangeRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Blacklists.BlacklistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Points.ReductionRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
@@ -2309,6 +2605,39 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.Appeal", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Domain.Blacklists.Appeal", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Drivers.DriverEntryRow", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveredId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("AdminPortal.Domain.Blacklists.BlacklistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.BlacklistEntry", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Casework.Case", b =>
