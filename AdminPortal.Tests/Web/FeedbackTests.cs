@@ -217,8 +217,8 @@ public sealed class FeedbackTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.DoesNotContain("学习和考试的人最少", (await visitor.GetAsync("/driver")).Body);
         await server.Portal.ExecuteAsync(
             """
-            INSERT INTO study_stretches (id, round_id, section_id, started_at, last_beat_at, seconds)
-            SELECT gen_random_uuid(), $1, 's', $2, $2, 60 FROM generate_series(1, 100)
+            INSERT INTO study_stretches (id, round_id, section_id, started_at, last_beat_at, seconds, confirmed)
+            SELECT gen_random_uuid(), $1, 's', $2, $2, 60, true FROM generate_series(1, 100)
             """,
             (await server.Portal.RoundOfAsync(driver)).Id,
             TestClock.China(2026, 3, 9, 7)

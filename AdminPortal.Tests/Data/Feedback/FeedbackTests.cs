@@ -254,8 +254,8 @@ public sealed class FeedbackTests : IAsyncLifetime
         await StretchesAsync(TestClock.China(2026, 3, 9), round, 10, [13, 14, 15]);
         await _portal.ExecuteAsync(
             """
-            INSERT INTO study_stretches (id, round_id, section_id, started_at, last_beat_at, seconds)
-            SELECT gen_random_uuid(), $1, 's', $2, $2, 60 FROM generate_series(1, 500)
+            INSERT INTO study_stretches (id, round_id, section_id, started_at, last_beat_at, seconds, confirmed)
+            SELECT gen_random_uuid(), $1, 's', $2, $2, 60, true FROM generate_series(1, 500)
             """,
             round,
             TestClock.China(2026, 2, 17, 14)
@@ -270,8 +270,8 @@ public sealed class FeedbackTests : IAsyncLifetime
     private Task<int> StretchesAsync(DateTimeOffset day, Guid round, int count, int[] except) =>
         _portal.ExecuteAsync(
             """
-            INSERT INTO study_stretches (id, round_id, section_id, started_at, last_beat_at, seconds)
-            SELECT gen_random_uuid(), $1, 's', $2 + make_interval(hours => h), $2 + make_interval(hours => h), 60
+            INSERT INTO study_stretches (id, round_id, section_id, started_at, last_beat_at, seconds, confirmed)
+            SELECT gen_random_uuid(), $1, 's', $2 + make_interval(hours => h), $2 + make_interval(hours => h), 60, true
             FROM generate_series(0, 23) AS h, generate_series(1, $3) AS n WHERE NOT h = ANY ($4)
             """,
             round,
