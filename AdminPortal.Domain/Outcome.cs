@@ -74,7 +74,26 @@ public enum RefusalCode
     AnswerInvalid,
     NoQuestions,
     ReviewNotOpen,
+
+    /// <summary>No more photos with the identity card in this round; facts: how many there may be.</summary>
+    IdPhotoTriesUsedUp,
+
+    /// <summary>A photo with the identity card is asked for only after the verification failed (S1-27).</summary>
+    IdPhotoNotOpen,
     ReviewOnce,
+
+    /// <summary>It takes two persons: one proposes, another one confirms.</summary>
+    SecondPersonNeeded,
+
+    /// <summary>A proposal about this driver waits for its confirmation already.</summary>
+    ProposalExists,
+    AppealOnce,
+
+    /// <summary>The entry is not, or no longer, in force.</summary>
+    AppealNotOpen,
+
+    /// <summary>Facts: how many there may be.</summary>
+    TooManyPhotos,
     NotYourCase,
     CaseTaken,
     CaseDecided,
@@ -93,4 +112,23 @@ public enum RefusalCode
     BadgeTaken,
     RoleUnknown,
     RolesExclusive,
+    FaceConsentMissing,
+    FaceConsentNotGiven,
+    ExportTooOften,
+    FeedbackKindRequired,
+
+    /// <summary>Facts: the fewest characters.</summary>
+    FeedbackTextShort,
+
+    /// <summary>Facts: the most photos.</summary>
+    FeedbackPhotosTooMany,
+
+    /// <summary>So many tickets are open already (D-FEEDBACK-OPEN); facts: how many there may be.</summary>
+    FeedbackOpenTooMany,
+
+    /// <summary>The same form was sent with other words before; facts: the number it got.</summary>
+    FeedbackSent,
+
+    /// <summary>No officers work for the driver's authority here (D-FEEDBACK-AUTHORITY).</summary>
+    FeedbackNoAuthority,
 }

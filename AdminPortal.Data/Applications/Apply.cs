@@ -1,4 +1,5 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Messages;
 using AdminPortal.Domain;
@@ -15,12 +16,21 @@ namespace AdminPortal.Data.Applications;
 public sealed record ApplicationDecision(Guid ApplicationId, bool IsApproved);
 
 /// <summary>
-/// A driver applies: notice accepted, mobile number confirmed (S0-05, S1-07). All grounds are judged at once; an approval
+/// A driver applies: notice accepted, consent to face data given apart from it (D-FACE-CONSENT), mobile number confirmed (S0-05,
+/// S1-07). All grounds are judged at once; an approval
 /// opens the round (S1-22, S1-23), a refusal is recorded with every ground. Both are told by message.
 /// </summary>
 /// <param name="FormKey">One per form shown; a repeated click finds the first decision.</param>
-public sealed record Apply(Guid FormKey, string? NoticeVersion, bool NoticeAccepted, string? Mobile)
-    : ICommand<ApplicationDecision>
+/// <param name="FaceNoticeVersion">The face notice that was shown; null when consent to the one in force was given before.</param>
+/// <param name="FaceConsent">The box of its own beside that notice.</param>
+public sealed record Apply(
+    Guid FormKey,
+    string? NoticeVersion,
+    bool NoticeAccepted,
+    string? FaceNoticeVersion,
+    bool FaceConsent,
+    string? Mobile
+) : ICommand<ApplicationDecision>
 {
     public Permission Permission => Permission.ActAsDriver;
 
@@ -43,10 +53,16 @@ public sealed record Apply(Guid FormKey, string? NoticeVersion, bool NoticeAccep
         {
             return new Refusal(RefusalCode.NoticeOutdated, "notice");
         }
+        var consent = await FaceConsents.LastAsync(db, driverId, ct);
+        if (!FaceConsents.IsCurrent(consent) && RefuseConsent() is { } refused)
+        {
+            return refused;
+        }
         if (Domain.Drivers.Mobile.Normalise(Mobile) is not { } mobile)
         {
             return new Refusal(RefusalCode.MobileInvalid, "mobile");
         }
+        await DriverQueue.EnterAsync(db, driverId, ct);
         if (await DriverRecords.LoadAsync(db, scope.Schemes, driverId, scope.Today, ct) is not { } file)
         {
             return new Refusal(RefusalCode.NotFound);
@@ -93,6 +109,11 @@ public sealed record Apply(Guid FormKey, string? NoticeVersion, bool NoticeAccep
         else
         {
             db.Rounds.Add(round);
+            if (!FaceConsents.IsCurrent(consent))
+            {
+                // Only with a round: without one there is nothing to consent to.
+                FaceConsents.Give(scope, driverId, consent);
+            }
             TellApproved(scope, file, round);
         }
         scope.Audit(
@@ -106,9 +127,21 @@ public sealed record Apply(Guid FormKey, string? NoticeVersion, bool NoticeAccep
                 round = round?.Id,
                 failed = report.Failed.Select(f => f.Ground),
                 file.Record.AsOf,
+                faceNotice = round is null ? null : FaceNotice.Current.Version,
             }
         );
         return new ApplicationDecision(application.Id, application.IsApproved);
+    }
+
+    private Refusal? RefuseConsent()
+    {
+        if (!FaceConsent)
+        {
+            return new Refusal(RefusalCode.FaceConsentNotGiven, "faceConsent");
+        }
+        return FaceNoticeVersion == FaceNotice.Current.Version
+            ? null
+            : new Refusal(RefusalCode.NoticeOutdated, "faceConsent");
     }
 
     private static void TellApproved(CommandScope scope, DriverFile file, Round round)

@@ -1,8 +1,10 @@
+using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -80,17 +82,27 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
         var waiting = await scope.Db.Cases.Where(c => c.AwaitingYear != null && c.DecidedAt == null).ToListAsync(ct);
         foreach (var open in waiting)
         {
-            var round = await scope.Db.Rounds.SingleAsync(
-                r => scope.Db.Reviews.Any(v => v.CaseId == open.Id && v.RoundId == r.Id),
-                ct
-            );
-            var scheme = scope.SchemeOf(round);
-            if (!open.Restamp(scheme.ReviewPeriod!, calendar))
+            if (!open.Restamp(calendar))
             {
                 continue;
             }
             stamped++;
-            scope.Tell(open.DriverId, scheme, MessageTemplate.ReviewDueKnown, open.DueAt!.Value);
+            var scheme = await Decisions.SchemeOfAsync(scope, open, ct);
+            if (open.Kind == CaseKind.Feedback)
+            {
+                var number = await scope
+                    .Db.FeedbackTickets.Where(f => f.CaseId == open.Id)
+                    .Select(f => f.Number)
+                    .SingleAsync(ct);
+                scope.Tell(open.DriverId, scheme, MessageTemplate.FeedbackDueKnown, number, open.DueAt!.Value);
+            }
+            else
+            {
+                // An appeal's date is a target (D-APPEAL), and its message says so.
+                var template =
+                    open.Kind == CaseKind.Appeal ? MessageTemplate.AppealReceived : MessageTemplate.ReviewDueKnown;
+                scope.Tell(open.DriverId, scheme, template, open.DueAt!.Value);
+            }
             scope.Audit("Case", open.Id, open.DriverId, new { dueStamped = open.DueOn });
         }
         return stamped;
@@ -109,8 +121,7 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
         foreach (var round in rounds)
         {
             var running = round.Running!;
-            running.Restamp(RoundView.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar);
-            if (running.AwaitingYear is null)
+            if (round.RestampRunning(RoundView.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar))
             {
                 stamped++;
                 scope.Audit("Round", round.Id, round.DriverId, new { running.Kind, deadlineStamped = running.LastDay });

@@ -1,12 +1,7 @@
 using AdminPortal.Data.Commands;
-using AdminPortal.Data.Messages;
-using AdminPortal.Data.Points;
-using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
-using AdminPortal.Domain.Reviews;
-using AdminPortal.Domain.Rounds;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Casework;
@@ -105,79 +100,6 @@ public sealed record AddNote(Guid CaseId, string? Text) : ICommand<Unit>
 
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct) =>
         await Claims.ApplyAsync(scope, CaseId, CaseAct.Note, Text, ct) is { } refusal ? refusal : new Unit();
-}
-
-/// <summary>
-/// The officer's decision, with a reason, on the version of the case they saw. Upheld: the result counts and the reduction is
-/// reserved. The driver is told either way (S1-38).
-/// </summary>
-public sealed record DecideReview(Guid CaseId, int SeenVersion, bool Uphold, string? Reason) : ICommand<Unit>
-{
-    public Permission Permission => Permission.DecideReviews;
-
-    public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
-    {
-        var db = scope.Db;
-        // The case is read last: whatever another decision changed before it, the case says so (decisions/004).
-        var review = await db.Reviews.SingleOrDefaultAsync(r => r.CaseId == CaseId, ct);
-        var round = review is null ? null : await db.Rounds.SingleAsync(r => r.Id == review.RoundId, ct);
-        var attempt = review is null ? null : await db.ExamAttempts.SingleAsync(a => a.Id == review.AttemptId, ct);
-        if (await Claims.FindAsync(scope, CaseId, ct) is not { } open || round is null || attempt is null)
-        {
-            return new Refusal(RefusalCode.NotFound);
-        }
-        var act = Uphold ? CaseAct.Uphold : CaseAct.Reject;
-        if (
-            !open.IsOpen
-            && open.DeciderId == scope.Actor.Id
-            && open.Steps[^1].Act == act
-            && open.Steps[^1].Note == Reason?.Trim()
-        )
-        {
-            // The second click of the same decision is the same success.
-            return new Unit();
-        }
-        if (open.IsOpen && open.Version != SeenVersion && open.HolderId == scope.Actor.Id)
-        {
-            var last = open.Steps[^1];
-            return new Refusal(RefusalCode.Stale, null, last.ByName, last.At);
-        }
-        var personKey = await Claims.PersonKeyAsync(scope, open, ct);
-        if (open.Apply(act, scope.Actor, personKey, Reason, scope.Now) is Outcome<Unit>.Refused refused)
-        {
-            return refused;
-        }
-        var scheme = scope.SchemeOf(round);
-        if (Review.Settle(Uphold, round, attempt, scheme, await scope.CalendarAsync(ct), scope.Now))
-        {
-            await Reductions.ReserveAsync(scope, round, scheme, ct);
-        }
-        if (Uphold)
-        {
-            scope.Tell(round.DriverId, scheme, MessageTemplate.ReviewUpheld);
-        }
-        else
-        {
-            var resit = round.State == RoundState.ResitOpen ? Studies.Moment(round.Running!) : "";
-            scope.Tell(round.DriverId, scheme, MessageTemplate.ReviewRejected, Reason!.Trim(), resit);
-        }
-        if (round.VoidReason is { } reason)
-        {
-            scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, reason.ToString());
-        }
-        scope.Audit(
-            "Case",
-            open.Id,
-            open.DriverId,
-            new
-            {
-                Uphold,
-                round = round.State,
-                seen = SeenVersion,
-            }
-        );
-        return new Unit();
-    }
 }
 
 internal static class Claims

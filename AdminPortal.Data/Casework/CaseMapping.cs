@@ -1,4 +1,5 @@
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.FaceChecks;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Reviews;
@@ -27,6 +28,12 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
                     "ck_cases_decided",
                     "(decided_at IS NULL AND decider_id IS NULL) OR (decided_at IS NOT NULL AND decider_id IS NOT NULL)"
                 );
+                // Taking somebody off the blacklist takes two persons (S1-40).
+                t.HasCheckConstraint(
+                    "ck_cases_two_persons",
+                    "state <> 'Upheld' OR (kind <> 'Appeal' AND proposed_by_id IS NULL) "
+                        + "OR (kind = 'Appeal' AND proposed_by_id IS NOT NULL AND proposed_by_id <> decider_id)"
+                );
                 t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
             }
         );
@@ -34,8 +41,12 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.Property(c => c.Authority).HasMaxLength(8);
         builder.Property(c => c.DueRule).HasMaxLength(20);
         builder.Property(c => c.HolderName).HasMaxLength(40);
+        builder.Property(c => c.ProposedByName).HasMaxLength(40);
+        builder.Property(c => c.ProposedByKey).HasMaxLength(32);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.Due);
+        builder.Ignore(c => c.Term);
+        builder.Ignore(c => c.UpholdAct);
         // Open work is counted and listed over this index alone.
         builder
             .HasIndex(c => new { c.Authority, c.DueAt })
@@ -77,13 +88,46 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>
 {
     public void Configure(EntityTypeBuilder<Review> builder)
     {
-        builder.ToTable("reviews");
+        builder.ToTable(
+            "reviews",
+            t =>
+                t.HasCheckConstraint(
+                    "ck_reviews_subject",
+                    "(attempt_id IS NULL AND check_id IS NOT NULL) OR (attempt_id IS NOT NULL AND check_id IS NULL)"
+                )
+        );
         builder.HasKey(r => r.CaseId);
         builder.Property(r => r.CaseId).ValueGeneratedNever();
         builder.Property(r => r.Reason).HasMaxLength(Case.TextLimit);
-        // Once per exam record (S1-37).
-        builder.HasIndex(r => r.AttemptId).IsUnique();
+        // Once per exam record (S1-37), once per study period (N-n5).
+        builder.HasIndex(r => r.AttemptId).HasFilter("attempt_id IS NOT NULL").IsUnique();
+        builder.HasIndex(r => r.CheckId).HasFilter("check_id IS NOT NULL").IsUnique();
+        builder.HasIndex(r => new { r.RoundId, r.FiledAt });
         builder.HasOne<Case>().WithOne().HasForeignKey<Review>(r => r.CaseId);
-        builder.HasOne<ExamAttempt>().WithOne().HasForeignKey<Review>(r => r.AttemptId);
+        builder.HasOne<ExamAttempt>().WithMany().HasForeignKey(r => r.AttemptId);
+        builder.HasOne<FaceCheckRow>().WithMany().HasForeignKey(r => r.CheckId);
+    }
+}
+
+/// <summary>A photo that belongs to a case: with the identity card, as evidence, or attached to feedback.</summary>
+public sealed class CaseFileRow
+{
+    public Guid CaseId { get; init; }
+
+    /// <summary>1, 2, 3 … in the order they were handed in.</summary>
+    public int Number { get; init; }
+    public Guid PhotoId { get; init; }
+}
+
+internal sealed class CaseFileMapping : IEntityTypeConfiguration<CaseFileRow>
+{
+    public void Configure(EntityTypeBuilder<CaseFileRow> builder)
+    {
+        builder.ToTable("case_files");
+        builder.HasKey(f => new { f.CaseId, f.Number });
+        builder.Property(f => f.Number).ValueGeneratedNever();
+        builder.HasIndex(f => f.PhotoId).IsUnique();
+        builder.HasOne<Case>().WithMany().HasForeignKey(f => f.CaseId);
+        builder.HasOne<PhotoRow>().WithMany().HasForeignKey(f => f.PhotoId);
     }
 }

@@ -27,6 +27,7 @@ internal static class NextFreeCase
               AND NOT EXISTS (SELECT 1 FROM drivers AS d WHERE d.id = c.driver_id AND d.id_number_key = {PersonKey(
                 actor
             )})
+              AND (c.proposed_by_id IS NULL OR ({MayConfirm(actor)} AND c.proposed_by_id <> {actor.Id}))
             ORDER BY c.due_at IS NOT NULL, c.due_at, c.id
             LIMIT 1 FOR UPDATE OF c SKIP LOCKED
             """;
@@ -40,8 +41,12 @@ internal static class NextFreeCase
               AND NOT EXISTS (SELECT 1 FROM drivers AS d WHERE d.id = c.driver_id AND d.id_number_key = {PersonKey(
                 actor
             )})
+              AND (c.proposed_by_id IS NULL OR ({MayConfirm(actor)} = CAST(1 AS bit) AND c.proposed_by_id <> {actor.Id}))
             ORDER BY CASE WHEN c.due_at IS NULL THEN 0 ELSE 1 END, c.due_at, c.id
             """;
+
+    // What one officer proposed waits for another one who may confirm it; to anybody else it would only be in the way.
+    private static bool MayConfirm(Actor actor) => actor.May(Permission.ConfirmBlacklisting);
 
     // An officer whose own number is unknown matches nobody: no key is empty.
     private static byte[] PersonKey(Actor actor) => actor.PersonKey ?? [];

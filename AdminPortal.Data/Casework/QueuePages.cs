@@ -25,6 +25,7 @@ public enum QueueFilter
 public sealed record QueueCounts(int Open, int Mine, int Free, int DueToday, int Overdue, int AwaitingCalendar);
 
 /// <summary>One line of the queue. No personal data: that is shown on the desk, where looking at it is recorded.</summary>
+/// <param name="AwaitsSecond">One officer would uphold it; another person has to confirm (S1-40).</param>
 public sealed record QueueLine(
     Guid CaseId,
     CaseKind Kind,
@@ -37,7 +38,8 @@ public sealed record QueueLine(
     CaseState State,
     string? HolderName,
     DateTimeOffset? LeaseUntil,
-    DateTimeOffset? DecidedAt
+    DateTimeOffset? DecidedAt,
+    bool AwaitsSecond
 );
 
 /// <summary>A page of the queue.</summary>
@@ -93,7 +95,8 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
                 c.State,
                 c.HolderName,
                 c.LeaseUntil,
-                c.DecidedAt
+                c.DecidedAt,
+                c.DecidedAt == null && c.ProposedById != null
             ))
             .ToListAsync(ct);
         return new QueuePage(

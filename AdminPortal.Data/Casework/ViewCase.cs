@@ -1,10 +1,14 @@
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,8 +17,17 @@ namespace AdminPortal.Data.Casework;
 /// <summary>Everything an officer needs to decide, on one screen.</summary>
 /// <param name="MaskedIdNumber">Shown masked; the decision needs no more.</param>
 /// <param name="ReferencePhotoId">The authority's own photo, or null.</param>
+/// <param name="Round">The round it is about, else the driver's last one; null when there never was one.</param>
+/// <param name="Attempt">The exam it is about, or null.</param>
+/// <param name="DriverReason">What the driver wrote; empty for a photo with the identity card.</param>
+/// <param name="Files">Photos handed in with the case.</param>
+/// <param name="Feedback">What a feedback ticket adds; null for other kinds.</param>
+/// <param name="Scheme">Whose channels and words the driver's messages follow.</param>
 /// <param name="DueDays">The arithmetic behind the due date.</param>
 /// <param name="Permitted">Every act with the reason where it is refused now.</param>
+/// <param name="UpholdAct">What upholding means now: the decision, or one of its two steps (S1-40).</param>
+/// <param name="ProposedByName">Badge of who proposed to uphold it; null otherwise.</param>
+/// <param name="Entry">The blacklist entry an appeal is about, or null.</param>
 public sealed record CaseDesk(
     Guid CaseId,
     CaseKind Kind,
@@ -31,14 +44,27 @@ public sealed record CaseDesk(
     string? HolderName,
     DateTimeOffset? LeaseUntil,
     Guid? ReferencePhotoId,
-    RoundView Round,
-    AttemptView Attempt,
+    RoundView? Round,
+    AttemptView? Attempt,
     string DriverReason,
+    IReadOnlyList<Guid> Files,
+    FeedbackFacts? Feedback,
+    Scheme Scheme,
     IReadOnlyList<CaseStep> Steps,
     IReadOnlyList<PermittedAct> Permitted,
+    CaseAct UpholdAct,
+    string? ProposedByName,
+    EntryView? Entry,
     Guid ViewerId,
     DateTimeOffset Now
-);
+)
+{
+    /// <summary>Whether the faces of the driver are needed for the decision, and so shown.</summary>
+    public bool ShowsFaces => Feedback is not { } feedback || FeedbackTicket.ShowsFaces(feedback.Kind);
+}
+
+/// <summary>What a feedback ticket adds to its case on the desk.</summary>
+public sealed record FeedbackFacts(string Number, FeedbackKind Kind);
 
 /// <summary>
 /// Opens the desk of a case. Looking is an act: it is recorded before anything is shown, and when it cannot be recorded
@@ -56,10 +82,27 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             return new Refusal(RefusalCode.NotFound);
         }
         var driver = await db.Drivers.AsNoTracking().SingleAsync(d => d.Id == open.DriverId, ct);
-        var review = await db.Reviews.AsNoTracking().SingleAsync(r => r.CaseId == CaseId, ct);
-        var round = (await RoundView.ReadAsync(db, scope.Schemes, review.RoundId, ct))!;
-        var period = round.Scheme.ReviewPeriod!;
-        scope.Audit("Case", open.Id, open.DriverId, new { photos = round.FaceChecks.Count });
+        var review = await db.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.CaseId == CaseId, ct);
+        var feedback = await db.FeedbackTickets.AsNoTracking().SingleOrDefaultAsync(f => f.CaseId == CaseId, ct);
+        var entry =
+            open.Kind == CaseKind.Appeal
+                ? (await DriverEntries.ReadAsync(db, scope.Schemes, open.DriverId, scope.Today, ct)).Single(e =>
+                    e.Id == open.SubjectId
+                )
+                : null;
+        var roundId = await CaseRounds.OfAsync(db, open, ct);
+        var round = roundId is { } id ? await RoundView.ReadAsync(db, scope.Schemes, id, ct) : null;
+        var showsFaces = feedback is null || FeedbackTicket.ShowsFaces(feedback.Kind);
+        if (!showsFaces && round is not null)
+        {
+            round = round with { FaceChecks = [] };
+        }
+        var files = await db
+            .CaseFiles.Where(f => f.CaseId == CaseId)
+            .OrderBy(f => f.Number)
+            .Select(f => f.PhotoId)
+            .ToListAsync(ct);
+        scope.Audit("Case", open.Id, open.DriverId, new { photos = (round?.FaceChecks.Count ?? 0) + files.Count });
         return new CaseDesk(
             open.Id,
             open.Kind,
@@ -70,17 +113,23 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             Mask.IdNumber(scope.Cipher.OpenIdNumber(driver.IdNumber)),
             open.OpenedAt,
             open.Due,
-            period,
-            DeadlineArithmetic.Explain(open.Due, period, await scope.CalendarAsync(ct)),
+            open.Term,
+            DeadlineArithmetic.Explain(open.Due, open.Term, await scope.CalendarAsync(ct)),
             open.HolderId,
             open.HolderName,
             open.LeaseUntil,
-            driver.ReferencePhotoId,
+            showsFaces ? driver.ReferencePhotoId : null,
             round,
-            round.Attempts.Single(a => a.Id == open.SubjectId),
-            review.Reason,
+            round?.Attempts.FirstOrDefault(a => a.Id == open.SubjectId),
+            feedback is null ? review?.Reason ?? entry?.Appeal?.Reason ?? "" : scope.Cipher.OpenFeedback(feedback.Text),
+            files,
+            feedback is null ? null : new FeedbackFacts(feedback.Number, feedback.Kind),
+            await Decisions.SchemeOfAsync(scope, open, ct),
             [.. open.Steps.OrderBy(s => s.Number)],
             open.Permitted(scope.Actor, driver.IdNumberKey, scope.Now),
+            open.UpholdAct,
+            open.ProposedByName,
+            entry,
             scope.Actor.Id,
             scope.Now
         );
@@ -99,15 +148,19 @@ public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<Guid>
         {
             return new Refusal(RefusalCode.NotFound);
         }
+        var roundId = await CaseRounds.OfAsync(db, open, ct);
+        var showsFaces = !await db.FeedbackTickets.AnyAsync(
+            f => f.CaseId == CaseId && f.Kind != FeedbackKind.FaceMisjudged,
+            ct
+        );
         var belongs = await db.Photos.AnyAsync(
             p =>
                 p.Id == PhotoId
                 && p.DriverId == open.DriverId
                 && (
-                    db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
-                    || db.FaceChecks.Any(f =>
-                        f.PhotoId == p.Id && db.Reviews.Any(r => r.CaseId == CaseId && r.RoundId == f.RoundId)
-                    )
+                    db.CaseFiles.Any(f => f.CaseId == CaseId && f.PhotoId == p.Id)
+                    || showsFaces && db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
+                    || showsFaces && db.FaceChecks.Any(f => f.PhotoId == p.Id && f.RoundId == roundId)
                 ),
             ct
         );
@@ -118,4 +171,22 @@ public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<Guid>
         scope.Audit("Photo", PhotoId, open.DriverId, new { @case = CaseId });
         return PhotoId;
     }
+}
+
+/// <summary>Which round a case is shown with.</summary>
+internal static class CaseRounds
+{
+    /// <summary>The round it is about; for one that is about none, the driver's last round; null when there never was one.</summary>
+    public static async Task<Guid?> OfAsync(PortalDb db, Case open, CancellationToken ct) =>
+        await db.Reviews.Where(r => r.CaseId == open.Id).Select(r => (Guid?)r.RoundId).SingleOrDefaultAsync(ct)
+        ?? await db.IdPhotoChecks.Where(i => i.CaseId == open.Id).Select(i => (Guid?)i.RoundId).SingleOrDefaultAsync(ct)
+        ?? await db
+            .BlacklistEntries.Where(e => open.Kind == CaseKind.Appeal && e.Id == open.SubjectId)
+            .Select(e => e.RoundId)
+            .SingleOrDefaultAsync(ct)
+        ?? await db
+            .Rounds.Where(r => r.DriverId == open.DriverId)
+            .OrderByDescending(r => r.OpenedAt)
+            .Select(r => (Guid?)r.Id)
+            .FirstOrDefaultAsync(ct);
 }

@@ -23,6 +23,7 @@ public sealed class CommandScope(
 {
     private readonly List<AuditNote> _notes = [];
     private WorkingCalendar? _calendar;
+    private int _messages;
 
     public PortalDb Db => db;
     public Actor Actor => actor;
@@ -81,6 +82,7 @@ public sealed class CommandScope(
             Template = template,
             Facts = MessageFacts.Seal(cipher, facts),
             At = now,
+            Ordinal = _messages++,
         };
         db.Messages.Add(message);
         foreach (var channel in channels)

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Applications;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.FaceChecks;
@@ -66,7 +67,14 @@ internal sealed class DemoStory(
 
     private async Task ApplyAsync(DemoDriver demo, ActorRef driver, CancellationToken ct)
     {
-        var form = new Apply(Guid.NewGuid(), ServiceNotice.Current.Version, true, demo.Mobile);
+        var form = new Apply(
+            Guid.NewGuid(),
+            ServiceNotice.Current.Version,
+            true,
+            FaceNotice.Current.Version,
+            true,
+            demo.Mobile
+        );
         if ((await DoAsync(form, driver, ct)).IsApproved)
         {
             await FaceAsync(driver, $"{demo.Face}-live", ct);

@@ -1,3 +1,5 @@
+using AdminPortal.Data.Blacklists;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
@@ -14,6 +16,9 @@ namespace AdminPortal.Data.Drivers;
 /// <param name="Scheme">Null when the issuing authority is not open for the service.</param>
 /// <param name="Report">Every ground as judged now (S2-05); null when there is no scheme.</param>
 /// <param name="Round">The open round, or the last one, or null.</param>
+/// <param name="MayGoOnOnline">False when a round is open and consent to face data was withdrawn.</param>
+/// <param name="Quiet">When the portal is quiet; null when too little is known (S0-24).</param>
+/// <param name="Blacklisted">The blacklist entry in force, or null.</param>
 public sealed record DriverHome(
     string MaskedName,
     string MaskedIdNumber,
@@ -27,11 +32,12 @@ public sealed record DriverHome(
     DateTimeOffset AsOf,
     EligibilityReport? Report,
     RoundView? Round,
-    IReadOnlyList<DriverMessage> Messages
+    IReadOnlyList<DriverMessage> Messages,
+    bool MayGoOnOnline,
+    HotlineView Hotline,
+    QuietHours? Quiet,
+    EntryView? Blacklisted
 );
-
-/// <summary>A message in the driver's inbox.</summary>
-public sealed record DriverMessage(Guid Id, DateTimeOffset At, string Text, bool IsRead);
 
 /// <summary>The decision on an application with every ground.</summary>
 public sealed record ApplicationResult(
@@ -48,6 +54,7 @@ public sealed class DriverPages(
     IDbContextFactory<PortalDb> databases,
     FieldCipher cipher,
     SchemeCatalogue schemes,
+    QuietHoursAdvice quiet,
     TimeProvider clock
 )
 {
@@ -55,7 +62,8 @@ public sealed class DriverPages(
     public async Task<DriverHome?> HomeAsync(Guid driverId, bool english, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var today = ChinaTime.DateOf(clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var today = ChinaTime.DateOf(now);
         if (await DriverRecords.LoadAsync(db, schemes, driverId, today, ct) is not { } file)
         {
             return null;
@@ -67,6 +75,7 @@ public sealed class DriverPages(
             .Select(a => a.Name)
             .FirstOrDefaultAsync(ct);
         var roundId = await LastRoundAsync(db, driverId, ct);
+        var round = roundId is { } id ? await RoundView.ReadAsync(db, schemes, id, ct) : null;
         return new DriverHome(
             Mask.Name(cipher.OpenName(driver.Name)),
             Mask.IdNumber(cipher.OpenIdNumber(driver.IdNumber)),
@@ -79,8 +88,13 @@ public sealed class DriverPages(
             file.Record.PointsReduced,
             file.Record.AsOf,
             file.Scheme is { } scheme ? Eligibility.Evaluate(scheme, file.Record, today) : null,
-            roundId is { } id ? await RoundView.ReadAsync(db, schemes, id, ct) : null,
-            await MessagesAsync(db, driverId, english, 5, ct)
+            round,
+            [.. (await Inbox.Of(db, driverId).Take(5).ToListAsync(ct)).Select(m => Inbox.Shown(m, cipher, english))],
+            round is not { IsOpen: true }
+                || await FaceConsents.LastAsync(db, driverId, ct) is { Act: FaceConsentAct.Given },
+            await Hotlines.ReadAsync(db, schemes, file.Record.Authority, now, ct),
+            await quiet.ReadAsync(ct),
+            (await DriverEntries.ReadAsync(db, schemes, driverId, today, ct)).FirstOrDefault(e => e.Bars)
         );
     }
 
@@ -117,13 +131,6 @@ public sealed class DriverPages(
             );
     }
 
-    /// <summary>The inbox, newest first.</summary>
-    public async Task<IReadOnlyList<DriverMessage>> InboxAsync(Guid driverId, bool english, CancellationToken ct)
-    {
-        await using var db = await databases.CreateDbContextAsync(ct);
-        return await MessagesAsync(db, driverId, english, 100, ct);
-    }
-
     private static Task<Guid?> LastRoundAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
         db
             .Rounds.Where(r => r.DriverId == driverId)
@@ -131,29 +138,4 @@ public sealed class DriverPages(
             .ThenByDescending(r => r.OpenedAt)
             .Select(r => (Guid?)r.Id)
             .FirstOrDefaultAsync(ct);
-
-    private async Task<IReadOnlyList<DriverMessage>> MessagesAsync(
-        PortalDb db,
-        Guid driverId,
-        bool english,
-        int count,
-        CancellationToken ct
-    )
-    {
-        var rows = await db
-            .Messages.AsNoTracking()
-            .Where(m => m.DriverId == driverId && m.Template != MessageTemplate.SignInCode)
-            .OrderByDescending(m => m.At)
-            .Take(count)
-            .ToListAsync(ct);
-        return
-        [
-            .. rows.Select(m => new DriverMessage(
-                m.Id,
-                m.At,
-                MessageTexts.Text(m.Template, MessageFacts.Open(cipher, m.Facts, english), english),
-                m.ReadAt is not null
-            )),
-        ];
-    }
 }

@@ -1,7 +1,9 @@
 using AdminPortal.Data.Points;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Drivers;
@@ -30,12 +32,27 @@ public static class DriverRecords
             return null;
         }
         var cycle = PointsCycle.At(licence.FirstLicensedOn, today);
-        var entries = await db.DriverEntries.AsNoTracking().Where(e => e.DriverId == driverId).ToListAsync(ct);
+        var entries = await db
+            .DriverEntries.AsNoTracking()
+            .Where(e => e.DriverId == driverId && e.LiftedAt == null)
+            .ToListAsync(ct);
+        var own = await db
+            .BlacklistEntries.AsNoTracking()
+            .Where(e => e.DriverId == driverId && e.State == BlacklistState.InForce)
+            .OrderBy(e => e.CheckedAt)
+            .ToListAsync(ct);
         var vehicles = await db.Vehicles.AsNoTracking().Where(v => v.DriverId == driverId).ToListAsync(ct);
         var unhandled = await db.Violations.CountAsync(v => v.DriverId == driverId && v.HandledOn == null, ct);
         var reductions = await db
             .Reductions.AsNoTracking()
-            .Where(r => r.DriverId == driverId && r.CycleStart == cycle.Start && r.Slot != null)
+            .Where(r => r.DriverId == driverId && r.CycleStart == cycle.Start)
+            .ToListAsync(ct);
+        var changes = await db
+            .ReductionChanges.AsNoTracking()
+            .Where(c => c.State == ReductionChangeState.Applied && c.SettledAt > licence.AsOf)
+            .Where(c =>
+                db.Reductions.Any(r => r.RoundId == c.RoundId && r.DriverId == driverId && r.CycleStart == cycle.Start)
+            )
             .ToListAsync(ct);
         var hasOpenRound = await db.Rounds.AnyAsync(
             r => r.DriverId == driverId && r.State != RoundState.Reduced && r.State != RoundState.Void,
@@ -55,20 +72,29 @@ public static class DriverRecords
             LicenceStatus = licence.Status,
             FirstLicensedOn = licence.FirstLicensedOn,
             IsInternational = licence.IsInternational,
-            Points = PointsNow(licence, reductions),
-            PointsReduced = licence.PointsReducedElsewhere + reductions.Sum(r => r.Points),
+            Points = PointsNow(licence, reductions, changes),
+            PointsReduced =
+                licence.PointsReducedElsewhere + reductions.Where(r => r.Slot is not null).Sum(r => r.Points),
             FullMarkEducations = Dates(entries, RecordKind.FullMarkEducation),
             Offences =
             [
                 .. entries.Where(e => OffenceOf(e.Kind) is not null).Select(e => (OffenceOf(e.Kind)!.Value, e.On)),
             ],
             Frauds = Dates(entries, RecordKind.Fraud),
+            FraudBars =
+            [
+                .. own.Select(e => new FraudBar(ChinaTime.DateOf(e.CheckedAt!.Value), e.OutOfSchemeUntil!.Value)),
+            ],
             VehiclesOverdue =
             [
                 .. vehicles.Where(v => v.IsOverdue(today)).Select(v => v.Plate).Order(StringComparer.Ordinal),
             ],
             ViolationsUnhandled = unhandled,
-            BlacklistedUntil = entries.Where(e => e.Kind == RecordKind.Blacklist).Max(e => e.Until),
+            BlacklistedUntil = entries
+                .Where(e => e.Kind == RecordKind.Blacklist)
+                .Select(e => e.Until)
+                .Concat(own.Select(e => e.OffOnlineUntil))
+                .Max(),
             HasOpenRound = hasOpenRound,
             AuthorityIsOpen = scheme is not null,
             AsOf = licence.AsOf,
@@ -76,15 +102,21 @@ public static class DriverRecords
         return new DriverFile(record, scheme, cycle);
     }
 
-    // What the authority delivered, less what the product has had taken off since then.
-    private static int PointsNow(LicenceRow licence, IEnumerable<ReductionRow> reductions) =>
-        Math.Max(
-            0,
-            licence.Points
-                - reductions
-                    .Where(r => r.State == ReductionState.Applied && r.SettledAt > licence.AsOf)
-                    .Sum(r => r.Points)
+    // What the authority delivered, less what the product has had taken off since then, with what it has had put back.
+    private static int PointsNow(
+        LicenceRow licence,
+        IReadOnlyCollection<ReductionRow> reductions,
+        IEnumerable<ReductionChangeRow> changes
+    )
+    {
+        var taken = reductions
+            .Where(r => r.State is ReductionState.Applied or ReductionState.Revoked && r.SettledAt > licence.AsOf)
+            .Sum(r => r.Points);
+        var changed = changes.Sum(c =>
+            reductions.Single(r => r.RoundId == c.RoundId).Points * (c.Kind == ReductionChangeKind.Revoke ? 1 : -1)
         );
+        return Math.Max(0, licence.Points - taken + changed);
+    }
 
     private static List<DateOnly> Dates(IEnumerable<DriverEntryRow> entries, RecordKind kind) =>
         [.. entries.Where(e => e.Kind == kind).Select(e => e.On).Order()];

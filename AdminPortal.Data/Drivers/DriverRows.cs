@@ -69,6 +69,14 @@ public sealed class DriverEntryRow
     public RecordKind Kind { get; init; }
     public DateOnly On { get; init; }
     public DateOnly? Until { get; init; }
+
+    /// <summary>When an upheld appeal lifted it (S1-40): it no longer counts, also when an authority delivers it again.</summary>
+    public DateTimeOffset? LiftedAt { get; set; }
+    public Guid? LiftedById { get; set; }
+
+    /// <summary>Badge number.</summary>
+    public string? LiftedByName { get; set; }
+    public string? LiftReason { get; set; }
 }
 
 /// <summary>A vehicle in the driver's name.</summary>
@@ -107,6 +115,9 @@ public sealed class AuthorityRow
     public DateOnly? To { get; set; }
     public required string Name { get; set; }
     public required string SchemeId { get; set; }
+
+    /// <summary>The authority's own service number beside the national one (S0-22); null when it has none.</summary>
+    public string? Hotline { get; set; }
 }
 
 internal sealed class DriverMapping : IEntityTypeConfiguration<DriverRow>
@@ -140,7 +151,17 @@ internal sealed class DriverEntryMapping : IEntityTypeConfiguration<DriverEntryR
 {
     public void Configure(EntityTypeBuilder<DriverEntryRow> builder)
     {
-        builder.ToTable("driver_entries");
+        builder.ToTable(
+            "driver_entries",
+            t =>
+                t.HasCheckConstraint(
+                    "ck_driver_entries_lifted",
+                    "(lifted_at IS NULL AND lifted_by_id IS NULL AND lift_reason IS NULL) "
+                        + "OR (lifted_at IS NOT NULL AND lifted_by_id IS NOT NULL AND lift_reason IS NOT NULL)"
+                )
+        );
+        builder.Property(e => e.LiftedByName).HasMaxLength(40);
+        builder.Property(e => e.LiftReason).HasMaxLength(1000);
         builder.Property(e => e.On).HasColumnName("happened_on");
         builder
             .HasIndex(e => new
@@ -193,5 +214,6 @@ internal sealed class AuthorityMapping : IEntityTypeConfiguration<AuthorityRow>
         builder.Property(a => a.To).HasColumnName("valid_to");
         builder.Property(a => a.Name).HasMaxLength(100);
         builder.Property(a => a.SchemeId).HasMaxLength(8);
+        builder.Property(a => a.Hotline).HasMaxLength(20);
     }
 }

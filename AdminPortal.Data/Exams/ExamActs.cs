@@ -1,4 +1,5 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
@@ -38,6 +39,10 @@ public sealed record OpenExam(bool NoticeRead) : ICommand<Guid>
         if (round.MayStartExam(scope.Now) is Outcome<Unit>.Refused refused)
         {
             return refused.Refusal;
+        }
+        if (await FaceConsents.MissingAsync(db, driverId, ct) is { } missing)
+        {
+            return missing;
         }
         var scheme = scope.SchemeOf(round);
         var bank = await db

@@ -92,12 +92,14 @@ internal static class ExamChecks
                 await LoseAsync(scope, round, scheme, scheme.PassMark.Rule, MessageTemplate.ExamFailed, ct);
                 break;
             case ExamState.NotAccepted:
-                await LoseAsync(scope, round, scheme, scheme.FaceTries.Rule, MessageTemplate.ExamNotAccepted, ct);
+                round.NotAcceptExam(scheme, await scope.CalendarAsync(ct), scope.Actor.Kind, scope.Now);
+                TellLost(scope, round, scheme, MessageTemplate.ExamNotAccepted);
                 break;
             case ExamState.Opening:
             case ExamState.Running:
             case ExamState.Paused:
             case ExamState.Invalid:
+            case ExamState.Annulled:
                 break;
         }
     }
@@ -135,6 +137,16 @@ internal static class ExamChecks
     )
     {
         round.LoseAttempt(rule, scheme, await scope.CalendarAsync(ct), scope.Actor.Kind, scope.Now);
+        TellLost(scope, round, scheme, template);
+    }
+
+    private static void TellLost(CommandScope scope, Round round, Scheme scheme, MessageTemplate template)
+    {
+        if (round.State == RoundState.Invalid)
+        {
+            scope.Tell(round.DriverId, scheme, MessageTemplate.ExamReviewable, Studies.Moment(round.Running!));
+            return;
+        }
         if (round.State == RoundState.Void)
         {
             scope.Tell(round.DriverId, scheme, MessageTemplate.RoundVoid, round.VoidReason!.Value.ToString());

@@ -20,6 +20,8 @@ internal sealed class ExamAttemptMapping : IEntityTypeConfiguration<ExamAttempt>
         builder.Property(a => a.Wrong).HasColumnName("wrong_count");
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasIndex(a => new { a.RoundId, a.OpenedAt });
+        // The load of the last days is counted over it (S0-24).
+        builder.HasIndex(a => a.StartedAt);
         builder
             .HasIndex(a => a.RoundId)
             .HasFilter("finished_at IS NULL")

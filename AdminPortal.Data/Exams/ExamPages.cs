@@ -1,5 +1,6 @@
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Questions;
+using AdminPortal.Domain.Rounds;
 using AdminPortal.Domain.Schemes;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,24 @@ public sealed record ExamPage(
     int? WrongAnswersEndExam,
     int SecondsPerQuestion,
     QuestionOnPaper? Question
+);
+
+/// <summary>A question of an exam that is over, with its right answer and why.</summary>
+/// <param name="Options">In the order of the paper.</param>
+/// <param name="Chosen">Positions the driver chose; empty when none, or when it was not answered.</param>
+/// <param name="Right">Positions that are right.</param>
+/// <param name="Article">The article the question rests on, as the law is cited in Chinese.</param>
+public sealed record AnsweredQuestion(
+    int Ordinal,
+    QuestionType Type,
+    BilingualText Text,
+    IReadOnlyList<BilingualText> Options,
+    IReadOnlyList<int> Chosen,
+    IReadOnlyList<int> Right,
+    bool IsRight,
+    bool IsLate,
+    BilingualText Explanation,
+    string Article
 );
 
 /// <summary>What a driver may read of their exam.</summary>
@@ -63,6 +82,74 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
             scheme.SecondsPerQuestion.Value,
             attempt.State == ExamState.Running ? await QuestionAsync(db, attempt, ct) : null
         );
+    }
+
+    /// <summary>
+    /// The paper with its right answers, once the round can no longer be resat: before that it would be the key to the resit.
+    /// Only questions that were put are shown. Null before, and when the attempt is not the driver's.
+    /// </summary>
+    public async Task<IReadOnlyList<AnsweredQuestion>?> AnswersAsync(
+        Guid driverId,
+        Guid attemptId,
+        CancellationToken ct
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        var isOver = await db
+            .ExamAttempts.Where(a => a.Id == attemptId && a.DriverId == driverId)
+            .AnyAsync(
+                a =>
+                    db.Rounds.Any(r =>
+                        r.Id == a.RoundId
+                        && (
+                            r.State == RoundState.Reducing
+                            || r.State == RoundState.Reduced
+                            || r.State == RoundState.Void
+                        )
+                    ),
+                ct
+            );
+        if (!isOver)
+        {
+            return null;
+        }
+        var rows = await (
+            from item in db.ExamItems
+            join version in db.QuestionVersions on item.VersionId equals version.Id
+            join answer in db.ExamAnswers
+                on new { item.AttemptId, item.Ordinal } equals new { answer.AttemptId, answer.Ordinal }
+            where item.AttemptId == attemptId
+            orderby item.Ordinal
+            select new
+            {
+                item,
+                version,
+                answer,
+            }
+        )
+            .AsNoTracking()
+            .ToListAsync(ct);
+        return
+        [
+            .. rows.Select(row => new AnsweredQuestion(
+                row.item.Ordinal,
+                row.version.Type,
+                row.version.Text,
+                [.. row.item.OptionOrder.Select(index => row.version.Options[index])],
+                Positions(row.item, row.answer.Chosen),
+                Positions(row.item, row.version.Key),
+                row.answer.IsRight,
+                row.answer.IsLate,
+                row.version.Explanation,
+                row.version.Article
+            )),
+        ];
+    }
+
+    private static IReadOnlyList<int> Positions(ExamItem item, IEnumerable<int> indices)
+    {
+        var order = item.OptionOrder.ToList();
+        return [.. indices.Select(index => order.IndexOf(index)).Order()];
     }
 
     private async Task<QuestionOnPaper> QuestionAsync(PortalDb db, ExamAttempt attempt, CancellationToken ct)

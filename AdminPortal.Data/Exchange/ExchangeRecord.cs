@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Domain.Drivers;
 
@@ -44,14 +45,26 @@ public sealed record HeaderRecord(string Format, DateTimeOffset AsOf, string Sou
 }
 
 /// <summary>Which scheme the drivers of an issuing authority fall under.</summary>
-public sealed record AuthorityRecord(string Code, string Name, string Scheme, DateOnly From, DateOnly? To = null)
-    : ExchangeRecord
+/// <param name="Hotline">The authority's own service number, digits and hyphens; null when it has none.</param>
+public sealed partial record AuthorityRecord(
+    string Code,
+    string Name,
+    string Scheme,
+    DateOnly From,
+    DateOnly? To = null,
+    string? Hotline = null
+) : ExchangeRecord
 {
     public override string? Defect() =>
         !PlateFormat.IsAuthority(Code) ? "code is not an issuing authority"
         : Name.Length is 0 or > 100 ? "name must have 1 to 100 characters"
         : To < From ? "to is before from"
+        : Hotline is { } number && !HotlinePattern().IsMatch(number) ? "hotline is not a telephone number"
         : null;
+
+    // It becomes a link that dials.
+    [GeneratedRegex("^[0-9][0-9-]{3,18}[0-9]$")]
+    private static partial Regex HotlinePattern();
 }
 
 /// <summary>A record about one person, named by the identity number.</summary>

@@ -142,11 +142,12 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
                     To = r.To,
                     Name = r.Name,
                     SchemeId = r.Scheme,
+                    Hotline = r.Hotline,
                 }
             );
             return (Effect.Added, null);
         }
-        (row.Name, row.SchemeId, row.To) = (r.Name, r.Scheme, r.To);
+        (row.Name, row.SchemeId, row.To, row.Hotline) = (r.Name, r.Scheme, r.To, r.Hotline);
         return Changed(scope, row);
     }
 
@@ -312,6 +313,7 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
             e => e.DriverId == driverId && e.Kind == r.Kind && e.On == r.On,
             ct
         );
+        // Also one that an upheld appeal lifted: delivered again, it stays lifted (S1-40).
         if (known)
         {
             return (Effect.Unchanged, null);

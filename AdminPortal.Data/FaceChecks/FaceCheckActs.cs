@@ -1,4 +1,5 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
@@ -16,12 +17,14 @@ namespace AdminPortal.Data.FaceChecks;
 /// <param name="TriesLeft">Failures that may still happen; unavailable comparisons do not count.</param>
 /// <param name="LastOutcome">What the try before found, or null.</param>
 /// <param name="BlockedUntil">When the next try is allowed, or null when it is now.</param>
+/// <param name="MayFileIdPhoto">The verification failed, and an officer may look at a photo with the identity card (S1-27).</param>
 public sealed record FaceChallenge(
     Guid ChallengeId,
     FaceCheckPurpose Purpose,
     int TriesLeft,
     FaceOutcome? LastOutcome,
-    DateTimeOffset? BlockedUntil
+    DateTimeOffset? BlockedUntil,
+    bool MayFileIdPhoto = false
 );
 
 /// <summary>Which check a driver owes at this moment: read from the state of round and attempt, never from the page.</summary>
@@ -46,7 +49,8 @@ internal static class DueChecks
                 ExamState.Paused => new DueCheck(FaceCheckPurpose.Exam, attempt.Id, $"{attempt.Id:N}/random"),
                 ExamState.Closing => new DueCheck(FaceCheckPurpose.ExamEnd, attempt.Id, $"{attempt.Id:N}/end"),
                 ExamState.Running => null,
-                ExamState.Passed or ExamState.Failed or ExamState.NotAccepted or ExamState.Invalid => null,
+                ExamState.Passed or ExamState.Failed or ExamState.NotAccepted => null,
+                ExamState.Invalid or ExamState.Annulled => null,
             };
         }
         if (round.SnapshotIsDue)
@@ -128,6 +132,10 @@ public sealed record OpenFaceChallenge : ICommand<FaceChallenge>
         {
             return new Refusal(RefusalCode.NotFound);
         }
+        if (await FaceConsents.MissingAsync(scope.Db, scope.Actor.Id, ct) is { } missing)
+        {
+            return missing;
+        }
         var scheme = scope.SchemeOf(round);
         if (await DueChecks.FindAsync(scope, round, scheme, ct) is not { } due)
         {
@@ -138,7 +146,14 @@ public sealed record OpenFaceChallenge : ICommand<FaceChallenge>
         if (series.State == FaceSeriesState.Failed)
         {
             var last = await scope.Db.FaceChecks.Where(c => c.Series == due.Series).MaxAsync(c => c.At, ct);
-            return new FaceChallenge(Guid.Empty, due.Purpose, 0, outcomes[^1], last + DueChecks.VerificationPause);
+            return new FaceChallenge(
+                Guid.Empty,
+                due.Purpose,
+                0,
+                outcomes[^1],
+                last + DueChecks.VerificationPause,
+                scheme.IdPhotoPeriod is not null && round.IdPhotosFiled < scheme.IdPhotoTries.Value
+            );
         }
         var challenge = new FaceChallengeRow
         {
@@ -205,6 +220,11 @@ internal sealed record TakeFacePhoto(Guid ChallengeId, Guid PhotoId, byte[] Sha2
             return new Refusal(RefusalCode.PhotoTooOften);
         }
         await DueChecks.QueueUpAsync(db, challenge.RoundId, ct);
+        // After the wait: a withdrawal that came first is seen.
+        if (await FaceConsents.MissingAsync(db, driverId, ct) is { } missing)
+        {
+            return missing;
+        }
         var round = await db.Rounds.SingleAsync(r => r.Id == challenge.RoundId, ct);
         var scheme = scope.SchemeOf(round);
         var due = await DueChecks.FindAsync(scope, round, scheme, ct);
@@ -319,7 +339,7 @@ internal sealed record RecordFaceOutcome(Guid CheckId, FaceOutcome Outcome, deci
             case FaceCheckPurpose.Verification:
                 break;
             case FaceCheckPurpose.Study:
-                await StudyChecks.SettleAsync(scope, round, scheme, passed, ct);
+                await StudyChecks.SettleAsync(scope, round, scheme, passed, check.Id, ct);
                 break;
             case FaceCheckPurpose.ExamStart:
             case FaceCheckPurpose.Exam:

@@ -36,7 +36,9 @@ public sealed class FaceCheckRow
     public Guid? AttemptId { get; init; }
     public FaceCheckPurpose Purpose { get; init; }
     public required string Series { get; init; }
-    public Guid PhotoId { get; init; }
+
+    /// <summary>Null once the photo is erased: after its time, or because consent was withdrawn.</summary>
+    public Guid? PhotoId { get; init; }
     public DateTimeOffset At { get; init; }
 
     /// <summary>Null while the comparison has not answered; after a crash it stays null and never counts.</summary>
@@ -58,6 +60,12 @@ public enum PhotoKind
 
     /// <summary>Taken for a face check.</summary>
     Live,
+
+    /// <summary>The driver with the portrait side of the identity card (S1-27).</summary>
+    IdCard,
+
+    /// <summary>Handed in with an appeal or with feedback.</summary>
+    Evidence,
 }
 
 /// <summary>A stored photo. The bytes are an encrypted file of the photo store under the same id.</summary>

@@ -19,31 +19,33 @@ public sealed class FaceCheckService(CommandRunner runner, PhotoFiles files, IFa
         CancellationToken ct
     )
     {
-        if (JpegSanitizer.Clean(upload.Span) is not JpegOutcome.Clean clean)
-        {
-            return new Refusal(CodeOf(((JpegOutcome.Rejected)JpegSanitizer.Clean(upload.Span)).Reason), "photo");
-        }
-        var photoId = Guid.NewGuid();
-        // The file comes first: a row must never point to nothing. A file without a row is swept up later.
-        var stored = await files.WriteAsync(photoId, clean.Bytes, ct);
-        var taken = await runner.RunAsync(
-            new TakeFacePhoto(
-                challengeId,
-                photoId,
-                Convert.FromHexString(stored.Sha256),
-                stored.Length,
-                clean.Width,
-                clean.Height
-            ),
-            driver,
+        byte[] live = [];
+        var taken = await PhotoUploads.StoreAsync(
+            files,
+            upload,
+            (id, stored, clean) =>
+            {
+                live = clean.Bytes;
+                return runner.RunAsync(
+                    new TakeFacePhoto(
+                        challengeId,
+                        id,
+                        Convert.FromHexString(stored.Sha256),
+                        stored.Length,
+                        clean.Width,
+                        clean.Height
+                    ),
+                    driver,
+                    ct
+                );
+            },
             ct
         );
         if (taken is not Outcome<FaceTry>.Done { Value: var attempt })
         {
-            files.Delete(photoId);
             return ((Outcome<FaceTry>.Refused)taken).Refusal;
         }
-        var found = await CompareAsync(attempt, clean.Bytes, ct);
+        var found = await CompareAsync(attempt, live, ct);
         return await runner.RunAsync(new RecordFaceOutcome(attempt.CheckId, found.Outcome, found.Score), driver, ct);
     }
 
@@ -56,17 +58,4 @@ public sealed class FaceCheckService(CommandRunner runner, PhotoFiles files, IFa
         var referenceBytes = await files.ReadAsync(reference, ct);
         return await comparison.CompareAsync(referenceBytes, live, attempt.CheckId.ToString("N"), ct);
     }
-
-    private static RefusalCode CodeOf(JpegRejection reason) =>
-        reason switch
-        {
-            JpegRejection.Empty => RefusalCode.PhotoEmpty,
-            JpegRejection.TooLarge => RefusalCode.PhotoTooLarge,
-            JpegRejection.NotJpeg => RefusalCode.PhotoNotJpeg,
-            JpegRejection.UnsupportedEncoding => RefusalCode.PhotoNotJpeg,
-            JpegRejection.Truncated => RefusalCode.PhotoDamaged,
-            JpegRejection.Malformed => RefusalCode.PhotoDamaged,
-            JpegRejection.DimensionsTooLarge => RefusalCode.PhotoDimensions,
-            JpegRejection.DimensionsTooSmall => RefusalCode.PhotoDimensions,
-        };
 }

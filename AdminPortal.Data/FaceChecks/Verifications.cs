@@ -28,6 +28,11 @@ public static class Verifications
             .OrderByDescending(c => c.At)
             .Select(c => (DateTimeOffset?)c.At)
             .FirstOrDefaultAsync(ct);
+        // An officer who accepted the photo with the identity card has proved the person as well (S1-27).
+        if (round.IdPhotoAcceptedAt is { } accepted && (last is null || accepted > last))
+        {
+            last = accepted;
+        }
         return last is { } at && !Deadline.Stamp(scheme.VerificationValidity, at, calendar).HasPassed(now);
     }
 }

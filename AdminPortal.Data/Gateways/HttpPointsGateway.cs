@@ -4,13 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace AdminPortal.Data.Gateways;
 
 /// <summary>
-/// Point reductions over HTTP (docs/gateways.md). Asking for a reduction is never repeated here, and every doubt is
+/// Point reductions and their revocations over HTTP (docs/gateways.md). Asking for one is never repeated here, and every doubt is
 /// <see cref="PointsState.Unknown"/>: the caller queries. Queries are repeated.
 /// </summary>
 public sealed class HttpPointsGateway(HttpClient client, GatewayOptions options, ILogger<HttpPointsGateway> logger)
     : IPointsGateway
 {
     private const string Path = "v1/point-reductions";
+    private const string Revocations = "v1/point-revocations";
     private const int MaxPoints = 12; // a licence has twelve
 
     private readonly GatewayHttp _http = new("Points", client, options, logger);
@@ -27,9 +28,30 @@ public sealed class HttpPointsGateway(HttpClient client, GatewayOptions options,
     }
 
     /// <inheritdoc/>
-    public async Task<PointsAnswer> QueryAsync(string key, CancellationToken ct)
+    public Task<PointsAnswer> QueryAsync(string key, CancellationToken ct) => AskAsync(Path, key, ct);
+
+    /// <inheritdoc/>
+    public async Task<PointsAnswer> RevokeAsync(PointsRevocation revocation, CancellationToken ct)
     {
-        var path = $"{Path}/{Uri.EscapeDataString(key)}";
+        var request = revocation.Request;
+        var body = new Revocation(
+            request.Key,
+            revocation.ReductionKey,
+            request.IdNumber,
+            request.Authority,
+            request.Points,
+            request.CycleStart
+        );
+        var reply = await _http.OnceAsync(HttpMethod.Post, Revocations, request.Key, body, ct);
+        return reply.IsSuccess ? Read(reply, request.Key, request.Points) : PointsAnswer.Unknown;
+    }
+
+    /// <inheritdoc/>
+    public Task<PointsAnswer> QueryRevocationAsync(string key, CancellationToken ct) => AskAsync(Revocations, key, ct);
+
+    private async Task<PointsAnswer> AskAsync(string what, string key, CancellationToken ct)
+    {
+        var path = $"{what}/{Uri.EscapeDataString(key)}";
         var reply = await _http.RepeatAsync(HttpMethod.Get, path, key, null, ct);
         if (reply.Status == HttpStatusCode.NotFound)
         {
@@ -64,6 +86,15 @@ public sealed class HttpPointsGateway(HttpClient client, GatewayOptions options,
     }
 
     private sealed record Question(string Key, string IdNumber, string Authority, int Points, DateOnly CycleStart);
+
+    private sealed record Revocation(
+        string Key,
+        string ReductionKey,
+        string IdNumber,
+        string Authority,
+        int Points,
+        DateOnly CycleStart
+    );
 
     private sealed record Answer(string? Key, string? State, int? PointsTaken, string? Reason);
 }

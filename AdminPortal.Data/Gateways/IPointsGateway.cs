@@ -8,6 +8,11 @@ namespace AdminPortal.Data.Gateways;
 /// <param name="CycleStart">First day of the scoring cycle.</param>
 public sealed record PointsRequest(string Key, string IdNumber, string Authority, int Points, DateOnly CycleStart);
 
+/// <summary>A wish to put points back on a driver's record that were taken off (N-31).</summary>
+/// <param name="Request">Whose, how many, in which cycle; its key is the revocation's own.</param>
+/// <param name="ReductionKey">The key under which the points were taken off.</param>
+public sealed record PointsRevocation(PointsRequest Request, string ReductionKey);
+
 /// <summary>Where a reduction stands.</summary>
 public enum PointsState
 {
@@ -52,4 +57,14 @@ public interface IPointsGateway
     /// <param name="key">Its key.</param>
     /// <param name="ct">The caller's cancellation; it is thrown.</param>
     Task<PointsAnswer> QueryAsync(string key, CancellationToken ct);
+
+    /// <summary>Asks that points be put back, once. After <see cref="PointsState.Unknown"/> query, do not repeat blindly.</summary>
+    /// <param name="revocation">What to put back.</param>
+    /// <param name="ct">The caller's cancellation; it is thrown, and the state is then unknown too.</param>
+    Task<PointsAnswer> RevokeAsync(PointsRevocation revocation, CancellationToken ct);
+
+    /// <summary>Asks where a revocation stands.</summary>
+    /// <param name="key">Its own key.</param>
+    /// <param name="ct">The caller's cancellation; it is thrown.</param>
+    Task<PointsAnswer> QueryRevocationAsync(string key, CancellationToken ct);
 }

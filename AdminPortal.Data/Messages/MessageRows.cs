@@ -15,6 +15,11 @@ public sealed class MessageRow
     /// <summary>Sealed values for the text, see <see cref="MessageFacts"/>.</summary>
     public required byte[] Facts { get; init; }
     public DateTimeOffset At { get; init; }
+
+    /// <summary>0, 1, 2 … among the messages of one act, which all have its instant: keeps their order.</summary>
+    public int Ordinal { get; init; }
+
+    /// <summary>When the driver opened the inbox with it; null until then.</summary>
     public DateTimeOffset? ReadAt { get; set; }
 }
 
@@ -46,7 +51,14 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<MessageRow>
     {
         builder.ToTable("messages");
         builder.Property(m => m.At).HasColumnName("written_at");
-        builder.HasIndex(m => new { m.DriverId, m.At });
+        builder.HasIndex(m => new
+        {
+            m.DriverId,
+            m.At,
+            m.Ordinal,
+        });
+        // The count in the head of every page.
+        builder.HasIndex(m => m.DriverId).HasFilter("read_at IS NULL").HasDatabaseName("ix_messages_unread");
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(m => m.DriverId);
     }
 }

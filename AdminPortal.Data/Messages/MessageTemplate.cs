@@ -40,15 +40,70 @@ public enum MessageTemplate
     /// <summary>0: the officer's reason; 1: last moment of the resit, or empty.</summary>
     ReviewRejected,
 
+    /// <summary>An exam was not accepted and may be reviewed (N-n5); 0: last moment to file.</summary>
+    ExamReviewable,
+
+    /// <summary>An exam that was not accepted does not count (N-n5); 0: last moment of its window.</summary>
+    ExamRestored,
+
+    /// <summary>A study period counts again (N-n5); 0: minutes that count; 1: last moment of the study window.</summary>
+    StudyRestored,
+
+    /// <summary>0: the officer's reason; 1: last moment of the study window, or empty.</summary>
+    StudyReviewRejected,
+
+    /// <summary>A photo with the identity card was handed in; 0: due date.</summary>
+    IdPhotoReceived,
+
+    /// <summary>0: last moment of the study window.</summary>
+    IdPhotoAccepted,
+
+    /// <summary>0: the officer's reason; 1: last moment of the study window.</summary>
+    IdPhotoRefused,
+
     /// <summary>0: points taken off; 1: points taken off in the cycle.</summary>
     ReductionApplied,
 
     /// <summary>0: the gateway's reason.</summary>
     ReductionRefused,
 
+    /// <summary>A reduction that rested on fraud was put back (N-31); 0: points.</summary>
+    ReductionRevoked,
+
+    /// <summary>A revoked reduction was taken off again after an appeal (S1-40); 0: points.</summary>
+    ReductionRestored,
+
+    /// <summary>A revoked reduction could not be taken off again; 0: the gateway's reason.</summary>
+    ReductionNotRestored,
+
+    /// <summary>0: ground; 1: last day out of the scheme; 2: last day off internet and self-service.</summary>
+    Blacklisted,
+
+    /// <summary>0: due date, a target.</summary>
+    AppealReceived,
+    AppealUpheld,
+
+    /// <summary>The open round ended because the driver was put on the blacklist (S1-39).</summary>
+    RoundBlacklisted,
+
+    /// <summary>0: the officer's reason.</summary>
+    AppealRejected,
+
     /// <summary>0: reason.</summary>
     RoundVoid,
 
     /// <summary>0: what runs out; 1: last moment.</summary>
     DeadlineNear,
+
+    /// <summary>0: number of the ticket; 1: target date of the answer.</summary>
+    FeedbackReceived,
+
+    /// <summary>The target date of the answer is known; 0: number of the ticket; 1: target date.</summary>
+    FeedbackDueKnown,
+
+    /// <summary>0: number of the ticket; 1: the officer's answer.</summary>
+    FeedbackAnswered,
+
+    /// <summary>0: number of the ticket; 1: the officer's reason.</summary>
+    FeedbackClosed,
 }

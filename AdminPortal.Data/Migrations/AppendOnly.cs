@@ -8,7 +8,7 @@ namespace AdminPortal.Data.Migrations;
 /// </summary>
 internal static class AppendOnly
 {
-    /// <summary>The tables whose rows are records of what happened.</summary>
+    /// <summary>The tables of the first migration whose rows are records of what happened; later ones name theirs.</summary>
     public static readonly string[] Tables = ["audit_entries", "case_steps", "round_steps", "exam_answers"];
 
     public static void CreateForPostgreSql(MigrationBuilder migration)
@@ -21,7 +21,12 @@ internal static class AppendOnly
             END $$;
             """
         );
-        foreach (var table in Tables)
+        GuardOnPostgreSql(migration, Tables);
+    }
+
+    public static void GuardOnPostgreSql(MigrationBuilder migration, params IEnumerable<string> tables)
+    {
+        foreach (var table in tables)
         {
             migration.Sql(
                 $"""
@@ -34,9 +39,11 @@ internal static class AppendOnly
         }
     }
 
-    public static void CreateForSqlServer(MigrationBuilder migration)
+    public static void CreateForSqlServer(MigrationBuilder migration) => GuardOnSqlServer(migration, Tables);
+
+    public static void GuardOnSqlServer(MigrationBuilder migration, params IEnumerable<string> tables)
     {
-        foreach (var table in Tables)
+        foreach (var table in tables)
         {
             migration.Sql(
                 // In EXEC: a trigger must be made by the first statement of its batch, which a script's transaction is.

@@ -115,7 +115,7 @@ internal sealed record SettleReduction(Guid RoundId, bool IsApplied, string? Rea
 }
 
 /// <summary>
-/// Brings reductions to the points gateway exactly once: the key is the round's id for ever; an answer that did not come is
+/// Brings reductions and what changes them to the points gateway exactly once: the key of a reduction is the round's id for ever; an answer that did not come is
 /// asked for, and sent again only under the same key when the gateway has never heard of it.
 /// </summary>
 public sealed class PointsDispatcher(CommandRunner runner, IPointsGateway gateway, FieldCipher cipher)
@@ -123,6 +123,12 @@ public sealed class PointsDispatcher(CommandRunner runner, IPointsGateway gatewa
     /// <summary>Settles what can be settled now.</summary>
     /// <returns>How many reductions were handled.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var handled = await ReduceAllAsync(ct);
+        return handled + await ChangeAllAsync(ct);
+    }
+
+    private async Task<int> ReduceAllAsync(CancellationToken ct)
     {
         for (var handled = 0; ; handled++)
         {
@@ -141,6 +147,56 @@ public sealed class PointsDispatcher(CommandRunner runner, IPointsGateway gatewa
                 );
             }
         }
+    }
+
+    // Revocations and repetitions: each under its own key, by the same rule.
+    private async Task<int> ChangeAllAsync(CancellationToken ct)
+    {
+        for (var handled = 0; ; handled++)
+        {
+            var taken = await runner.RunAsync(new TakeReductionChange(), ActorRef.System, ct);
+            if (taken is not Outcome<ReductionChangeOrder?>.Done { Value: { } order })
+            {
+                return handled;
+            }
+            if (order.IsDropped)
+            {
+                continue;
+            }
+            var answer = await AskAsync(order, ct);
+            if (answer.State is PointsState.Applied or PointsState.Rejected)
+            {
+                await runner.RunAsync(
+                    new SettleReductionChange(order.Id, answer.State == PointsState.Applied, answer.Reason),
+                    ActorRef.System,
+                    ct
+                );
+            }
+        }
+    }
+
+    private async Task<PointsAnswer> AskAsync(ReductionChangeOrder order, CancellationToken ct)
+    {
+        var key = order.Id.ToString("N");
+        var revokes = order.Kind == ReductionChangeKind.Revoke;
+        if (order.WasSent)
+        {
+            var known = revokes ? await gateway.QueryRevocationAsync(key, ct) : await gateway.QueryAsync(key, ct);
+            if (known.State != PointsState.NotFound)
+            {
+                return known;
+            }
+        }
+        var request = new PointsRequest(
+            key,
+            cipher.OpenIdNumber(order.IdNumber),
+            order.Authority,
+            order.Points,
+            order.CycleStart
+        );
+        return revokes
+            ? await gateway.RevokeAsync(new PointsRevocation(request, order.TakenKey), ct)
+            : await gateway.ReduceAsync(request, ct);
     }
 
     private async Task<PointsAnswer> AskAsync(ReductionOrder order, CancellationToken ct)

@@ -14,6 +14,9 @@ public enum ReductionState
     Unknown,
     Applied,
     Refused,
+
+    /// <summary>Applied and put back again: it rested on fraud (N-31).</summary>
+    Revoked,
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ public sealed class ReductionRow
     public Guid DriverId { get; init; }
     public DateOnly CycleStart { get; init; }
 
-    /// <summary>1…6 within the cycle; null once refused.</summary>
+    /// <summary>1…6 within the cycle; null once refused or revoked.</summary>
     public int? Slot { get; set; }
     public int Points { get; init; }
     public ReductionState State { get; set; }
@@ -52,7 +55,9 @@ internal sealed class ReductionMapping : IEntityTypeConfiguration<ReductionRow>
                 t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
                 t.HasCheckConstraint(
                     "ck_reductions_refused",
-                    "(state = 'Refused' AND slot IS NULL) OR (state <> 'Refused' AND slot IS NOT NULL)"
+                    // A revoked one holds a slot only while it is being taken off again.
+                    "(state = 'Refused' AND slot IS NULL) OR state = 'Revoked' "
+                        + "OR (state NOT IN ('Refused', 'Revoked') AND slot IS NOT NULL)"
                 );
             }
         );

@@ -14,18 +14,7 @@ internal static class Reductions
     /// </summary>
     public static async Task ReserveAsync(CommandScope scope, Round round, Scheme scheme, CancellationToken ct)
     {
-        var taken = await scope
-            .Db.Reductions.Where(r =>
-                r.DriverId == round.DriverId && r.CycleStart == round.CycleStart && r.Slot != null
-            )
-            .Select(r => r.Slot!.Value)
-            .ToListAsync(ct);
-        var elsewhere = await scope
-            .Db.Licences.Where(l => l.DriverId == round.DriverId)
-            .Select(l => l.PointsReducedElsewhere)
-            .SingleOrDefaultAsync(ct);
-        var cap = scheme.CapPerCycle.Value;
-        if (taken.Count + elsewhere + scheme.PointsPerRound.Value > cap)
+        if (await FreeSlotAsync(scope.Db, round, scheme, ct) is not { } slot)
         {
             // Points of another route arrived meanwhile: the cap holds, and the driver is told.
             scope.Db.Reductions.Add(Row(round, scheme, null, ReductionState.Refused, scope.Now));
@@ -33,8 +22,24 @@ internal static class Reductions
             scope.Tell(round.DriverId, scheme, Messages.MessageTemplate.ReductionRefused, $"{scheme.CapPerCycle.Rule}");
             return;
         }
-        var slot = Enumerable.Range(1, cap).First(s => !taken.Contains(s));
         scope.Db.Reductions.Add(Row(round, scheme, slot, ReductionState.Waiting, scope.Now));
+    }
+
+    /// <summary>The lowest free slot of the round's cycle, or null when the cap is reached over all routes (N-25).</summary>
+    public static async Task<int?> FreeSlotAsync(PortalDb db, Round round, Scheme scheme, CancellationToken ct)
+    {
+        var taken = await db
+            .Reductions.Where(r => r.DriverId == round.DriverId && r.CycleStart == round.CycleStart && r.Slot != null)
+            .Select(r => r.Slot!.Value)
+            .ToListAsync(ct);
+        var elsewhere = await db
+            .Licences.Where(l => l.DriverId == round.DriverId)
+            .Select(l => l.PointsReducedElsewhere)
+            .SingleOrDefaultAsync(ct);
+        var cap = scheme.CapPerCycle.Value;
+        return taken.Count + elsewhere + scheme.PointsPerRound.Value > cap
+            ? null
+            : Enumerable.Range(1, cap).First(s => !taken.Contains(s));
     }
 
     private static ReductionRow Row(Round round, Scheme scheme, int? slot, ReductionState state, DateTimeOffset now) =>

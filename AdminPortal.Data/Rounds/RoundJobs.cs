@@ -27,8 +27,13 @@ public sealed record ExpireRounds(int Batch = 50) : ICommand<int>
                 r.State != RoundState.Reduced && r.State != RoundState.Void && r.State != RoundState.Reducing
             )
             .Where(r =>
-                (r.ResetOn <= today && r.State != RoundState.UnderReview && r.State != RoundState.Examining)
-                || r.Deadlines.Any(d => d.ClosedAt == null && d.ExpiresAt <= scope.Now)
+                (
+                    r.ResetOn <= today
+                    && r.State != RoundState.UnderReview
+                    && r.State != RoundState.StudyUnderReview
+                    && r.State != RoundState.IdPhotoCheck
+                    && r.State != RoundState.Examining
+                ) || r.Deadlines.Any(d => d.ClosedAt == null && d.ExpiresAt <= scope.Now)
             )
             .OrderBy(r => r.Id)
             .Take(Batch)

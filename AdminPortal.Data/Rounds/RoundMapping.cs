@@ -83,6 +83,8 @@ internal sealed class StudyStretchMapping : IEntityTypeConfiguration<StudyStretc
         builder.Property(s => s.SectionId).HasMaxLength(40);
         builder.Property(s => s.VoidedBy).HasMaxLength(20);
         builder.HasIndex(s => new { s.RoundId, s.StartedAt });
+        // The load of the last days is counted over it (S0-24).
+        builder.HasIndex(s => s.StartedAt);
         builder.HasOne<Round>().WithMany().HasForeignKey(s => s.RoundId);
     }
 }

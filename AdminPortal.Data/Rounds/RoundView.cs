@@ -35,9 +35,10 @@ public sealed record AttemptView(
 );
 
 /// <summary>A face check in the timeline.</summary>
+/// <param name="PhotoId">Null once the photo is erased.</param>
 public sealed record FaceCheckView(
     Guid Id,
-    Guid PhotoId,
+    Guid? PhotoId,
     FaceCheckPurpose Purpose,
     Guid? AttemptId,
     DateTimeOffset At,
@@ -52,17 +53,23 @@ public sealed record StretchView(
     DateTimeOffset StartedAt,
     int Seconds,
     bool Counts,
-    string? VoidedBy
+    string? VoidedBy,
+    Guid? VoidedByCheck
 );
 
-/// <summary>The review of a round, if one was filed.</summary>
-public sealed record ReviewView(
+/// <summary>A request of the driver that an officer decides: a review, or a photo with the identity card.</summary>
+/// <param name="SubjectId">The attempt, the study period's face check, or the photo it is about.</param>
+/// <param name="DueDays">The arithmetic behind the due date.</param>
+public sealed record RequestView(
     Guid CaseId,
-    Guid AttemptId,
+    CaseKind Kind,
+    Guid SubjectId,
     string Reason,
     DateTimeOffset FiledAt,
     CaseState State,
     Deadline Due,
+    Period Term,
+    IReadOnlyList<CountedDay> DueDays,
     DateTimeOffset? DecidedAt,
     string? DecisionReason
 );
@@ -93,10 +100,17 @@ public sealed record RoundView(
     IReadOnlyList<StretchView> Stretches,
     IReadOnlyList<AttemptView> Attempts,
     IReadOnlyList<FaceCheckView> FaceChecks,
-    ReviewView? Review,
+    IReadOnlyList<RequestView> Requests,
     ReductionView? Reduction
 )
 {
+    /// <summary>The request that an officer has to answer now, or null.</summary>
+    public RequestView? Waiting => Requests.LastOrDefault(r => CaseTable.IsOpen(r.State));
+
+    /// <summary>The review of an attempt or of a study period, or null.</summary>
+    public RequestView? ReviewOf(Guid subjectId) =>
+        Requests.LastOrDefault(r => r.Kind != CaseKind.IdPhoto && r.SubjectId == subjectId);
+
     public int RequiredSeconds => Scheme.StudyMinutes.Value * 60;
 
     /// <summary>The deadline that runs now, or null.</summary>
@@ -176,12 +190,13 @@ public sealed record RoundView(
                     s.StartedAt,
                     s.Seconds,
                     StudyCredit.Counts(s, scheme),
-                    s.VoidedBy
+                    s.VoidedBy,
+                    s.VoidedByCheck
                 )),
             ],
             attempts,
             checks,
-            await ReviewAsync(db, roundId, ct),
+            await RequestsAsync(db, roundId, calendar, ct),
             reduction
         );
     }
@@ -209,29 +224,37 @@ public sealed record RoundView(
         );
     }
 
-    private static async Task<ReviewView?> ReviewAsync(PortalDb db, Guid roundId, CancellationToken ct)
+    private static async Task<IReadOnlyList<RequestView>> RequestsAsync(
+        PortalDb db,
+        Guid roundId,
+        WorkingCalendar calendar,
+        CancellationToken ct
+    )
     {
-        // A round may see one review per attempt; the last one is the one that matters now.
-        var review = await db
-            .Reviews.AsNoTracking()
-            .Where(r => r.RoundId == roundId)
-            .OrderByDescending(r => r.FiledAt)
-            .FirstOrDefaultAsync(ct);
-        if (review is null)
-        {
-            return null;
-        }
-        var opened = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == review.CaseId, ct);
-        var decision = opened.Steps.SingleOrDefault(s => s.Act is CaseAct.Uphold or CaseAct.Reject);
-        return new ReviewView(
-            review.CaseId,
-            review.AttemptId,
-            review.Reason,
-            review.FiledAt,
-            opened.State,
-            opened.Due,
-            opened.DecidedAt,
-            decision?.Note
-        );
+        var reviews = await db.Reviews.AsNoTracking().Where(r => r.RoundId == roundId).ToListAsync(ct);
+        var cases = await db
+            .Cases.AsNoTracking()
+            .Where(c =>
+                db.Reviews.Any(r => r.CaseId == c.Id && r.RoundId == roundId)
+                || db.IdPhotoChecks.Any(i => i.CaseId == c.Id && i.RoundId == roundId)
+            )
+            .OrderBy(c => c.OpenedAt)
+            .ToListAsync(ct);
+        return
+        [
+            .. cases.Select(c => new RequestView(
+                c.Id,
+                c.Kind,
+                c.SubjectId,
+                reviews.FirstOrDefault(r => r.CaseId == c.Id)?.Reason ?? "",
+                c.OpenedAt,
+                c.State,
+                c.Due,
+                c.Term,
+                DeadlineArithmetic.Explain(c.Due, c.Term, calendar),
+                c.DecidedAt,
+                c.Steps.SingleOrDefault(s => s.Act is CaseAct.Uphold or CaseAct.Reject)?.Note
+            )),
+        ];
     }
 }

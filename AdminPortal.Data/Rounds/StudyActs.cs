@@ -1,4 +1,5 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Domain;
@@ -34,13 +35,14 @@ public sealed record BeginStudy(string SectionId) : ICommand<StudyProgress>
             return new Refusal(RefusalCode.NotFound);
         }
         var scheme = scope.SchemeOf(round);
-        if (round.State != RoundState.Studying)
+        if (round.MayStudy(scope.Now) is Outcome<Unit>.Refused refused)
         {
-            return new Refusal(RefusalCode.WrongState);
+            return refused.Refusal;
         }
-        if (round.Running!.Value.HasPassed(scope.Now))
+        if (await FaceConsents.MissingAsync(db, driverId, ct) is { } missing)
         {
-            return new Refusal(RefusalCode.WindowClosed);
+            // Its minutes would be lost at the next face check, which cannot take place.
+            return missing;
         }
         if (!await Verifications.IsValidAsync(db, round, scheme, await scope.CalendarAsync(ct), scope.Now, ct))
         {
@@ -80,13 +82,9 @@ public sealed record TakeBeat(string Ticket) : ICommand<StudyProgress>
         }
         var round = await db.Rounds.SingleAsync(r => r.Id == session.RoundId, ct);
         var scheme = scope.SchemeOf(round);
-        if (round.State != RoundState.Studying)
+        if (round.MayStudy(scope.Now) is Outcome<Unit>.Refused late)
         {
-            return new Refusal(RefusalCode.WrongState);
-        }
-        if (round.Running!.Value.HasPassed(scope.Now))
-        {
-            return new Refusal(RefusalCode.WindowClosed);
+            return late.Refusal;
         }
         var stretches = await Studies.StretchesAsync(db, round.Id, ct);
         if (session.Check(Ticket) is { } invalid)

@@ -14,6 +14,7 @@ internal static class StudyChecks
         Round round,
         Scheme scheme,
         bool passed,
+        Guid checkId,
         CancellationToken ct
     )
     {
@@ -34,7 +35,7 @@ internal static class StudyChecks
             }
             return;
         }
-        unproved.ForEach(s => s.VoidedBy = scheme.StudyFaceFailure.Rule);
+        unproved.ForEach(s => (s.VoidedBy, s.VoidedByCheck) = (scheme.StudyFaceFailure.Rule, checkId));
         switch (scheme.StudyFaceFailure.Value)
         {
             case StudyFaceFailure.EndsSession:

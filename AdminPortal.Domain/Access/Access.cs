@@ -22,6 +22,12 @@ public enum Permission
 
     /// <summary>Free a case that another officer holds.</summary>
     FreeReviews,
+
+    /// <summary>Look up a driver and propose a blacklist entry; read the entries.</summary>
+    ProposeBlacklisting,
+
+    /// <summary>Confirm, as the second person, that a driver is put on the blacklist or taken off it.</summary>
+    ConfirmBlacklisting,
     ViewAudit,
     PublishCalendar,
     CreateStaff,
@@ -81,13 +87,21 @@ public static class Permissions
 {
     private static readonly Dictionary<Role, Permission[]> ByRole = new()
     {
-        [Role.Reviewer] = [Permission.ViewReviews, Permission.ClaimReviews, Permission.DecideReviews],
+        [Role.Reviewer] =
+        [
+            Permission.ViewReviews,
+            Permission.ClaimReviews,
+            Permission.DecideReviews,
+            Permission.ProposeBlacklisting,
+        ],
         [Role.Supervisor] =
         [
             Permission.ViewReviews,
             Permission.ClaimReviews,
             Permission.DecideReviews,
             Permission.FreeReviews,
+            Permission.ProposeBlacklisting,
+            Permission.ConfirmBlacklisting,
         ],
         [Role.Auditor] = [Permission.ViewAudit],
     };

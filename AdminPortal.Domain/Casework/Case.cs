@@ -60,14 +60,27 @@ public sealed class Case
     public int? AwaitingYear { get; private set; }
     public DateOnly? ProvisionalOn { get; private set; }
 
-    /// <summary>The rule the term comes from.</summary>
+    /// <summary>The rule the term comes from; one that begins with D- is a target of the house, not law.</summary>
     public string DueRule { get; private init; } = "";
+
+    /// <summary>The length of the term, kept so that the date can be stamped once its year is published.</summary>
+    public int TermCount { get; private init; }
+    public PeriodUnit TermUnit { get; private init; }
     public CaseState State { get; private set; }
     public Guid? HolderId { get; private set; }
     public string? HolderName { get; private set; }
     public DateTimeOffset? LeaseUntil { get; private set; }
     public DateTimeOffset? DecidedAt { get; private set; }
     public Guid? DeciderId { get; private set; }
+
+    /// <summary>Who proposed to uphold it, where that takes two persons; null otherwise.</summary>
+    public Guid? ProposedById { get; private set; }
+
+    /// <summary>Badge number.</summary>
+    public string? ProposedByName { get; private set; }
+
+    /// <summary>Search key of the proposer's own identity number: two accounts of one person are one person.</summary>
+    public byte[]? ProposedByKey { get; private set; }
 
     /// <summary>Optimistic concurrency and fencing: a decision names the version it was made on.</summary>
     public int Version { get; private set; }
@@ -84,11 +97,13 @@ public sealed class Case
         string authority,
         Guid driverId,
         Guid subjectId,
-        Deadline due,
+        Period term,
+        WorkingCalendar calendar,
         Actor actor,
         DateTimeOffset now
     )
     {
+        var due = Deadline.Stamp(term, now, calendar);
         var opened = new Case
         {
             Id = id,
@@ -102,6 +117,8 @@ public sealed class Case
             AwaitingYear = due.AwaitingYear,
             ProvisionalOn = due.ProvisionalDay,
             DueRule = due.Rule,
+            TermCount = term.Count,
+            TermUnit = term.Unit,
         };
         opened.Append(null, CaseAct.Open, CaseState.Waiting, actor, now, null);
         return opened;
@@ -119,15 +136,18 @@ public sealed class Case
             Rule = DueRule,
         };
 
+    /// <summary>The term as it was when the case was opened.</summary>
+    public Period Term => new(TermCount, TermUnit, DueRule);
+
     /// <summary>Stamps the real due date once its year is published.</summary>
     /// <returns>True when it was stamped now.</returns>
-    public bool Restamp(Period period, WorkingCalendar calendar)
+    public bool Restamp(WorkingCalendar calendar)
     {
         if (AwaitingYear is null)
         {
             return false;
         }
-        var due = Deadline.Stamp(period, OpenedAt, calendar);
+        var due = Deadline.Stamp(Term, OpenedAt, calendar);
         if (due.AwaitingYear == AwaitingYear)
         {
             return false;
@@ -141,6 +161,12 @@ public sealed class Case
         Version++;
         return AwaitingYear is null;
     }
+
+    /// <summary>What upholding means now: the decision, the first of two steps, or the second.</summary>
+    public CaseAct UpholdAct =>
+        !CaseTable.NeedsTwo(Kind) ? CaseAct.Uphold
+        : ProposedById is null ? CaseAct.ProposeUphold
+        : CaseAct.ConfirmUphold;
 
     /// <summary>Whether an actor may do an act now. One function for the button and for the server.</summary>
     /// <param name="personKey">Search key of the driver's identity number: nobody decides their own case.</param>
@@ -168,10 +194,24 @@ public sealed class Case
         {
             return new Refusal(RefusalCode.LeaseLapsed);
         }
-        var own =
-            personKey is not null && actor.PersonKey is not null && actor.PersonKey.AsSpan().SequenceEqual(personKey);
-        return own && transition.Party != CaseParty.Product ? new Refusal(RefusalCode.OwnCase) : null;
+        if (transition.Party != CaseParty.Product && IsSame(actor.PersonKey, personKey))
+        {
+            return new Refusal(RefusalCode.OwnCase);
+        }
+        return TwoPersons(act, actor);
     }
+
+    // Upholding is one act or two, by the kind; the second one is another person's, whatever roles and accounts they have.
+    private Refusal? TwoPersons(CaseAct act, Actor actor) =>
+        act is not (CaseAct.Uphold or CaseAct.ProposeUphold or CaseAct.ConfirmUphold) ? null
+        : act != UpholdAct
+            ? new Refusal(CaseTable.NeedsTwo(Kind) ? RefusalCode.SecondPersonNeeded : RefusalCode.WrongState)
+        : act == CaseAct.ConfirmUphold && (actor.Id == ProposedById || IsSame(actor.PersonKey, ProposedByKey))
+            ? new Refusal(RefusalCode.SecondPersonNeeded)
+        : null;
+
+    private static bool IsSame(byte[]? one, byte[]? other) =>
+        one is not null && other is not null && one.AsSpan().SequenceEqual(other);
 
     /// <summary>Every act an officer could see, with the reason where it is refused.</summary>
     public IReadOnlyList<PermittedAct> Permitted(Actor actor, byte[]? personKey, DateTimeOffset now) =>
@@ -183,7 +223,7 @@ public sealed class Case
                 CaseAct.Note,
                 CaseAct.Release,
                 CaseAct.Free,
-                CaseAct.Uphold,
+                UpholdAct,
                 CaseAct.Reject,
             }.Select(act => new PermittedAct(act, Check(act, actor, personKey, now))),
         ];
@@ -199,7 +239,10 @@ public sealed class Case
         {
             return new Refusal(RefusalCode.FieldTooLong, "reason", TextLimit);
         }
-        if (act is CaseAct.Uphold or CaseAct.Reject or CaseAct.Note && string.IsNullOrWhiteSpace(note))
+        if (
+            act is CaseAct.Uphold or CaseAct.Reject or CaseAct.ProposeUphold or CaseAct.ConfirmUphold or CaseAct.Note
+            && string.IsNullOrWhiteSpace(note)
+        )
         {
             return new Refusal(RefusalCode.ReasonRequired, "reason", 1);
         }
@@ -218,7 +261,11 @@ public sealed class Case
             case CaseAct.Release or CaseAct.Free or CaseAct.Lapse:
                 (HolderId, HolderName, LeaseUntil) = (null, null, null);
                 break;
-            case CaseAct.Uphold or CaseAct.Reject:
+            case CaseAct.ProposeUphold:
+                (ProposedById, ProposedByName, ProposedByKey) = (actor.Id, actor.Name, actor.PersonKey);
+                (HolderId, HolderName, LeaseUntil) = (null, null, null);
+                break;
+            case CaseAct.Uphold or CaseAct.Reject or CaseAct.ConfirmUphold:
                 (DeciderId, DecidedAt, LeaseUntil) = (actor.Id, now, null);
                 break;
             case CaseAct.Open:

@@ -5,8 +5,20 @@ namespace AdminPortal.Domain.Casework;
 /// <summary>What a case is about. A kind is added with its desk.</summary>
 public enum CaseKind
 {
-    /// <summary>考试成绩复核: a passed exam whose closing verification failed (S1-37).</summary>
+    /// <summary>考试成绩复核: an exam that is invalid or was not accepted for its face checks (S1-37, N-n5).</summary>
     ExamReview,
+
+    /// <summary>学习记录复核: a study period that was not accepted (N-n5).</summary>
+    StudyReview,
+
+    /// <summary>手持证件照核验: a photo with the identity card, after the real-person verification failed (S1-27, N-n7).</summary>
+    IdPhoto,
+
+    /// <summary>黑名单申诉: an appeal against a blacklist entry, with evidence (S1-40).</summary>
+    Appeal,
+
+    /// <summary>意见反馈: a report or a question of a driver (S0-21, S0-22).</summary>
+    Feedback,
 }
 
 /// <summary>Where a case stands.</summary>
@@ -38,6 +50,12 @@ public enum CaseAct
     Lapse,
     Uphold,
     Reject,
+
+    /// <summary>The holder would uphold; where that takes two persons, the case goes back for another one to confirm (S1-40).</summary>
+    ProposeUphold,
+
+    /// <summary>Another person confirms what was proposed: only now it is upheld.</summary>
+    ConfirmUphold,
 }
 
 /// <summary>Whose act it is, besides the permission.</summary>
@@ -67,7 +85,23 @@ public static class CaseTable
         new(CaseState.Claimed, CaseAct.Lapse, CaseState.Waiting, Permission.RunJobs, CaseParty.Product),
         new(CaseState.Claimed, CaseAct.Uphold, CaseState.Upheld, Permission.DecideReviews, CaseParty.Holder),
         new(CaseState.Claimed, CaseAct.Reject, CaseState.Rejected, Permission.DecideReviews, CaseParty.Holder),
+        new(CaseState.Claimed, CaseAct.ProposeUphold, CaseState.Waiting, Permission.DecideReviews, CaseParty.Holder),
+        new(
+            CaseState.Claimed,
+            CaseAct.ConfirmUphold,
+            CaseState.Upheld,
+            Permission.ConfirmBlacklisting,
+            CaseParty.Holder
+        ),
     ];
+
+    /// <summary>True when upholding takes two persons: taking somebody off the blacklist (S1-40).</summary>
+    public static bool NeedsTwo(CaseKind kind) =>
+        kind switch
+        {
+            CaseKind.ExamReview or CaseKind.StudyReview or CaseKind.IdPhoto or CaseKind.Feedback => false,
+            CaseKind.Appeal => true,
+        };
 
     /// <summary>The permission an act needs, whatever the state.</summary>
     public static Permission PermissionOf(CaseAct act) => All.First(transition => transition.Act == act).Permission;

@@ -16,6 +16,11 @@ public enum SeriousOffence
     PointsTrading,
 }
 
+/// <summary>A fraud that two officers put on record here.</summary>
+/// <param name="On">When it was confirmed.</param>
+/// <param name="Until">The last civil date out of the scheme, as stamped then.</param>
+public sealed record FraudBar(DateOnly On, DateOnly Until);
+
 /// <summary>
 /// Everything the police data say about a driver at one time, as an authority delivered it. Eligibility is a pure function
 /// of this record, so it can be shown, tested and explained.
@@ -45,6 +50,9 @@ public sealed record DriverRecord
 
     /// <summary>Dates of fraud or impersonation on record (S1-20, N-26).</summary>
     public required IReadOnlyList<DateOnly> Frauds { get; init; }
+
+    /// <summary>Entries of the product's own blacklist that count, with the last day each one bars (N-n9).</summary>
+    public IReadOnlyList<FraudBar> FraudBars { get; init; } = [];
 
     /// <summary>Plates of the driver's vehicles that are overdue for inspection or deregistration (S1-19).</summary>
     public required IReadOnlyList<string> VehiclesOverdue { get; init; }

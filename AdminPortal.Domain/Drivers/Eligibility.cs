@@ -85,8 +85,8 @@ public static class Eligibility
             Ground.NotInProbation => Probation(driver, today),
             Ground.LicenceStatus => Status(driver, scheme),
             Ground.VehiclesInOrder => (driver.VehiclesOverdue.Count == 0, string.Join("、", driver.VehiclesOverdue)),
-            Ground.NoFraud => (driver.Frauds.Count == 0, Dates(driver.Frauds)),
-            Ground.NoFraudInThreeCycles => Frauds(driver, cycle),
+            Ground.NoFraud => Frauds(driver, DateOnly.MinValue, today),
+            Ground.NoFraudInThreeCycles => Frauds(driver, cycle.Earlier(RecentCycles - 1).Start, today),
             Ground.NotBlacklisted => (
                 driver.BlacklistedUntil is not { } until || until < today,
                 driver.BlacklistedUntil is { } end ? Date(end) : ""
@@ -109,10 +109,14 @@ public static class Eligibility
         return (recent.Count == 0, Dates(recent));
     }
 
-    private static (bool, string) Frauds(DriverRecord driver, PointsCycle cycle)
+    // What an authority delivered counts since a day; an entry of the product ends with the date that was stamped and shown
+    // (D-BLACKLIST-CYCLES), also where S1-20 names no end.
+    private static (bool, string) Frauds(DriverRecord driver, DateOnly since, DateOnly today)
     {
-        var since = cycle.Earlier(RecentCycles - 1).Start;
-        var recent = driver.Frauds.Where(on => on >= since).ToList();
+        var recent = driver
+            .Frauds.Where(on => on >= since)
+            .Concat(driver.FraudBars.Where(bar => today <= bar.Until).Select(bar => bar.On))
+            .ToList();
         return (recent.Count == 0, Dates(recent));
     }
 

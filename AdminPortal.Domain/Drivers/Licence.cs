@@ -120,6 +120,9 @@ public sealed record PointsCycle(DateOnly Start, DateOnly ResetOn)
     /// <summary>The cycle <paramref name="back"/> cycles before this one; may begin before the first licence.</summary>
     public PointsCycle Earlier(int back) => Number(_firstLicensedOn, Start.Year - _firstLicensedOn.Year - back);
 
+    /// <summary>The cycle <paramref name="forward"/> cycles after this one.</summary>
+    public PointsCycle Later(int forward) => Earlier(-forward);
+
     /// <summary>Two cycles are the same when their dates are, however they were found.</summary>
     public bool Equals(PointsCycle? other) => other is not null && Start == other.Start && ResetOn == other.ResetOn;
 

@@ -29,6 +29,9 @@ public enum ExamState
 
     /// <summary>Passed, but the closing verification failed (S1-36). A review may still make it <see cref="Passed"/> (S1-38).</summary>
     Invalid,
+
+    /// <summary>It was not accepted, and a review found that wrong: it does not count (N-n5). Final.</summary>
+    Annulled,
 }
 
 /// <summary>A question as it stands on a driver's paper.</summary>
@@ -96,7 +99,8 @@ public sealed class ExamAttempt
         State switch
         {
             ExamState.Opening or ExamState.Running or ExamState.Paused or ExamState.Closing => false,
-            ExamState.Passed or ExamState.Failed or ExamState.NotAccepted or ExamState.Invalid => true,
+            ExamState.Passed or ExamState.Failed or ExamState.NotAccepted => true,
+            ExamState.Invalid or ExamState.Annulled => true,
         };
 
     /// <summary>Opens an attempt. It uses nothing up until <see cref="Start"/>.</summary>
@@ -234,6 +238,14 @@ public sealed class ExamAttempt
         Finish(ExamState.Passed, now);
     }
 
+    /// <summary>A review found that the exam should have been accepted: it does not count, and its number is free again (N-n5).</summary>
+    public void Annul(DateTimeOffset now)
+    {
+        Require(ExamState.NotAccepted);
+        Number = 0;
+        Finish(ExamState.Annulled, now);
+    }
+
     /// <summary>Closes an attempt that nobody continued: unanswered questions are wrong (D-EXAM-LIMIT).</summary>
     /// <returns>True when the attempt was closed now.</returns>
     public bool CloseAtLimit(Scheme scheme, DateTimeOffset now)
@@ -243,7 +255,8 @@ public sealed class ExamAttempt
             ExamState.Running => LimitAt,
             ExamState.Paused => IssuedAt!.Value.AddMinutes(scheme.ExamLimitMinutes.Value),
             ExamState.Opening or ExamState.Closing => null,
-            ExamState.Passed or ExamState.Failed or ExamState.NotAccepted or ExamState.Invalid => null,
+            ExamState.Passed or ExamState.Failed or ExamState.NotAccepted => null,
+            ExamState.Invalid or ExamState.Annulled => null,
         };
         if (limit is not { } end || now < end)
         {

@@ -58,17 +58,20 @@ public sealed class RoundDeadline
         };
 
     /// <summary>Stamps the real date once its year is published. Does nothing while the year is still unknown.</summary>
-    public void Restamp(Period period, WorkingCalendar calendar)
+    /// <returns>True when anything changed.</returns>
+    internal bool Restamp(Period period, WorkingCalendar calendar)
     {
         if (AwaitingYear is null)
         {
-            return;
+            return false;
         }
+        var before = Value;
         var deadline = Deadline.Stamp(period, From, calendar);
         ExpiresAt = deadline.ExpiresAt;
         LastDay = deadline.LastDay;
         AwaitingYear = deadline.AwaitingYear;
         ProvisionalDay = deadline.ProvisionalDay;
+        return Value != before;
     }
 }
 
@@ -115,6 +118,12 @@ public sealed class Round
     public VoidReason? VoidReason { get; private set; }
     public DateTimeOffset OpenedAt { get; private init; }
     public int AttemptsUsed { get; private set; }
+
+    /// <summary>When an officer accepted the photo with the identity card; it proves the person as a face check does (S1-27).</summary>
+    public DateTimeOffset? IdPhotoAcceptedAt { get; private set; }
+
+    /// <summary>How many photos with the identity card were filed in this round.</summary>
+    public int IdPhotosFiled { get; private set; }
 
     /// <summary>All seconds studied, voided ones too: the scale on which snapshots are drawn.</summary>
     public int StudiedSeconds { get; private set; }
@@ -165,6 +174,35 @@ public sealed class Round
         return round;
     }
 
+    /// <summary>
+    /// Stamps the running deadline once the year it awaits is published. It is a change of the round like any other: who read
+    /// the provisional date must not write over the real one.
+    /// </summary>
+    /// <param name="period">The window of the running deadline's kind.</param>
+    /// <returns>True when the deadline is known now.</returns>
+    public bool RestampRunning(Period period, WorkingCalendar calendar)
+    {
+        if (Running is not { } running || !running.Restamp(period, calendar))
+        {
+            return false;
+        }
+        Version++;
+        return running.AwaitingYear is null;
+    }
+
+    /// <summary>
+    /// True when the driver may study now; otherwise why not. The window and the cycle are asked here and not the job, so that a
+    /// late job lets nobody study for a round that is over (S1-25, N-n6).
+    /// </summary>
+    public Outcome<Unit> MayStudy(DateTimeOffset now)
+    {
+        if (State != RoundState.Studying)
+        {
+            return new Refusal(RefusalCode.WrongState);
+        }
+        return Running!.Value.HasPassed(now) || CycleHasEnded(now) ? new Refusal(RefusalCode.WindowClosed) : new Unit();
+    }
+
     /// <summary>Adds studied seconds. The caller has checked them against the server's clock.</summary>
     /// <exception cref="InvalidOperationException">The round is not in study.</exception>
     public void AddStudy(int seconds)
@@ -183,8 +221,10 @@ public sealed class Round
     {
         var block = scheme.MinutesPerSnapshot.Value * 60;
         var start = (StudiedSeconds + block - 1) / block * block;
-        // A minute at either end is left out so that two snapshots are never back to back.
-        SnapshotAtSecond = start + 60 + below(block - 120);
+        // At least a minute at either end is left out so that two snapshots are never back to back; and the check, which cuts
+        // a stretch in two, must not make a piece too short to count (N-n1) of study that was not interrupted.
+        var margin = 60 * Math.Max(1, scheme.SmallestStretchMinutes.Value);
+        SnapshotAtSecond = start + margin + below(block - 2 * margin);
         Version++;
     }
 
@@ -212,6 +252,94 @@ public sealed class Round
         Apply(RoundAct.FileCompletion, actor.Kind, now, scheme.StudyMinutes.Rule);
         Run(DeadlineKind.Exam, scheme.ExamWindow, now, calendar);
         return new Unit();
+    }
+
+    /// <summary>
+    /// The driver asks an officer to look at a photo with the identity card, because the real-person verification failed
+    /// (S1-27). The study window stands still until the answer: waiting for the police costs no study time (D-WAITING).
+    /// </summary>
+    public Outcome<Unit> FileIdPhoto(Scheme scheme, Actor actor, DateTimeOffset now)
+    {
+        if (State != RoundState.Studying || scheme.IdPhotoPeriod is not { } period)
+        {
+            return new Refusal(RefusalCode.WrongState);
+        }
+        if (Running!.Value.HasPassed(now) || CycleHasEnded(now))
+        {
+            return new Refusal(RefusalCode.WindowClosed);
+        }
+        if (SnapshotIsDue)
+        {
+            // A comparison on its way would fail for good while nothing settles it, and the driver could never study again.
+            return new Refusal(RefusalCode.FaceCheckPending);
+        }
+        if (IdPhotosFiled >= scheme.IdPhotoTries.Value)
+        {
+            return new Refusal(RefusalCode.IdPhotoTriesUsedUp, null, scheme.IdPhotoTries.Value);
+        }
+        Apply(RoundAct.FileIdPhoto, actor.Kind, now, period.Rule);
+        IdPhotosFiled++;
+        return new Unit();
+    }
+
+    /// <summary>The officer has looked at the photo; either way the study window begins anew (D-WAITING).</summary>
+    public void SettleIdPhoto(bool accepted, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return; // The officer's answer stands; the round it was about has ended.
+        }
+        if (State == RoundState.IdPhotoCheck && CycleHasEnded(now))
+        {
+            EndCycle(now);
+            return;
+        }
+        Apply(
+            accepted ? RoundAct.AcceptIdPhoto : RoundAct.RefuseIdPhoto,
+            ActorKind.Staff,
+            now,
+            scheme.IdPhotoPeriod!.Rule
+        );
+        IdPhotoAcceptedAt = accepted ? now : IdPhotoAcceptedAt;
+        Run(DeadlineKind.Study, scheme.StudyWindow, now, calendar);
+    }
+
+    /// <summary>The driver has a study period reviewed that was not accepted (N-n5); the study window stands still meanwhile.</summary>
+    public Outcome<Unit> FileStudyReview(Actor actor, DateTimeOffset now)
+    {
+        if (State != RoundState.Studying)
+        {
+            return new Refusal(RefusalCode.ReviewNotOpen);
+        }
+        if (Running!.Value.HasPassed(now) || CycleHasEnded(now))
+        {
+            return new Refusal(RefusalCode.WindowClosed);
+        }
+        if (SnapshotIsDue)
+        {
+            // A comparison on its way would fail for good while nothing settles it, and the driver could never study again.
+            return new Refusal(RefusalCode.FaceCheckPending);
+        }
+        Apply(RoundAct.FileStudyReview, actor.Kind, now, "N-n5");
+        return new Unit();
+    }
+
+    /// <summary>The officer has decided on the study period; either way the study window begins anew (D-WAITING).</summary>
+    /// <returns>True when the round goes on; false when the cycle ended meanwhile.</returns>
+    public bool SettleStudyReview(bool upheld, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return false;
+        }
+        if (State == RoundState.StudyUnderReview && CycleHasEnded(now))
+        {
+            EndCycle(now);
+            return false;
+        }
+        Apply(upheld ? RoundAct.UpholdStudyReview : RoundAct.RejectStudyReview, ActorKind.Staff, now, "N-n5");
+        Run(DeadlineKind.Study, scheme.StudyWindow, now, calendar);
+        return true;
     }
 
     /// <summary>True when an attempt may begin now; otherwise why not.</summary>
@@ -298,7 +426,37 @@ public sealed class Round
         Run(DeadlineKind.ReviewFiling, scheme.ReviewFilingWindow!, now, calendar);
     }
 
-    /// <summary>The driver files a review in time (S1-37).</summary>
+    /// <summary>
+    /// The exam is not accepted for its face checks. Where the scheme lets it be reviewed (N-n5) the filing window runs, also
+    /// after the last attempt; elsewhere the attempt is lost at once.
+    /// </summary>
+    public void NotAcceptExam(Scheme scheme, WorkingCalendar calendar, ActorKind by, DateTimeOffset now)
+    {
+        if (!scheme.Reviewable.Value.Contains(Reviewable.Exam) || scheme.ReviewFilingWindow is not { } window)
+        {
+            LoseAttempt(scheme.FaceTries.Rule, scheme, calendar, by, now);
+            return;
+        }
+        Apply(RoundAct.NotAcceptExam, by, now, scheme.Reviewable.Rule);
+        Run(DeadlineKind.ReviewFiling, window, now, calendar);
+    }
+
+    /// <summary>The driver does without the review and goes to the resit at once (D-WAIVE).</summary>
+    public Outcome<Unit> WaiveReview(Scheme scheme, WorkingCalendar calendar, Actor actor, DateTimeOffset now)
+    {
+        if (State != RoundState.Invalid)
+        {
+            return new Refusal(RefusalCode.ReviewNotOpen);
+        }
+        if (Running!.Value.HasPassed(now) || CycleHasEnded(now))
+        {
+            return new Refusal(RefusalCode.WindowClosed);
+        }
+        LoseAttempt("D-WAIVE", scheme, calendar, actor.Kind, now);
+        return new Unit();
+    }
+
+    /// <summary>The driver files a review in time (S1-37, N-n5).</summary>
     public Outcome<Unit> FileReview(Actor actor, DateTimeOffset now)
     {
         if (State != RoundState.Invalid)
@@ -317,6 +475,10 @@ public sealed class Round
     /// <returns>True when a reduction follows.</returns>
     public bool UpholdReview(DateTimeOffset now)
     {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return false;
+        }
         if (State == RoundState.UnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
@@ -326,9 +488,41 @@ public sealed class Round
         return true;
     }
 
+    /// <summary>
+    /// The officer found that the exam should have been accepted (N-n5). It was cut short and has no result, so it is as if it
+    /// had not been: the window it was begun in starts anew.
+    /// </summary>
+    public void RestoreAttempt(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return;
+        }
+        if (State == RoundState.UnderReview && CycleHasEnded(now))
+        {
+            EndCycle(now);
+            // It comes too late to be sat again, but it does not count all the same.
+            AttemptsUsed--;
+            return;
+        }
+        var first = AttemptsUsed == 1;
+        Apply(first ? RoundAct.RestoreExam : RoundAct.RestoreResit, ActorKind.Staff, now, "N-n5");
+        AttemptsUsed--;
+        Run(
+            first ? DeadlineKind.Exam : DeadlineKind.Resit,
+            first ? scheme.ExamWindow : scheme.ResitWindow,
+            now,
+            calendar
+        );
+    }
+
     /// <summary>The officer rejected the review: the attempt is lost, and a resit window starts only now.</summary>
     public void RejectReview(Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
     {
+        if (VoidReason == Rounds.VoidReason.Blacklisted)
+        {
+            return;
+        }
         if (State == RoundState.UnderReview && CycleHasEnded(now))
         {
             EndCycle(now);
@@ -356,6 +550,22 @@ public sealed class Round
     }
 
     /// <summary>
+    /// The driver was put on the blacklist: the round ends (S1-39). A reduction that is on its way is left to its end: whether
+    /// the points are off already is known only then, and what rested on the fraud is revoked after it (N-31).
+    /// </summary>
+    /// <returns>True when the round ended by it.</returns>
+    public bool Blacklist(DateTimeOffset now)
+    {
+        if (RoundTable.Next(State, RoundAct.Blacklist) is null)
+        {
+            return false;
+        }
+        Apply(RoundAct.Blacklist, ActorKind.Staff, now, "S1-39");
+        VoidReason = Rounds.VoidReason.Blacklisted;
+        return true;
+    }
+
+    /// <summary>
     /// What the passing of time does to the round (S0-13, S1-25, S1-28, N-n6). Idempotent: nothing happens before a deadline
     /// has passed, or twice.
     /// </summary>
@@ -367,7 +577,7 @@ public sealed class Round
             return false;
         }
         // A case under review and an exam under way are settled by their own end; both look at the cycle then.
-        if (CycleHasEnded(now) && State is not (RoundState.UnderReview or RoundState.Examining))
+        if (CycleHasEnded(now) && !AwaitsOthers)
         {
             EndCycle(now);
             return true;
@@ -411,6 +621,13 @@ public sealed class Round
                 break;
         }
     }
+
+    private bool AwaitsOthers =>
+        State
+            is RoundState.UnderReview
+                or RoundState.StudyUnderReview
+                or RoundState.IdPhotoCheck
+                or RoundState.Examining;
 
     // The points of the cycle are cleared at the start of the reset date; there is nothing left to take off.
     private bool CycleHasEnded(DateTimeOffset now) => ChinaTime.DateOf(now) >= ResetOn;

@@ -6,6 +6,12 @@ public enum RoundState
     /// <summary>Approved; the study window runs (S1-23).</summary>
     Studying,
 
+    /// <summary>An officer looks at the photo with the identity card (S1-27); no window runs meanwhile.</summary>
+    IdPhotoCheck,
+
+    /// <summary>An officer reviews a study period that was not accepted (N-n5); no window runs meanwhile.</summary>
+    StudyUnderReview,
+
     /// <summary>Study completed; the exam window runs (S1-28).</summary>
     ExamOpen,
 
@@ -18,7 +24,7 @@ public enum RoundState
     /// <summary>Exam passed; the closing verification is due (S1-36).</summary>
     Verifying,
 
-    /// <summary>Exam passed, but not valid; a review may be filed (S1-37).</summary>
+    /// <summary>Exam passed but not valid, or not accepted; a review may be filed (S1-37, N-n5).</summary>
     Invalid,
 
     /// <summary>An officer reviews the result (S1-38).</summary>
@@ -38,22 +44,40 @@ public enum RoundState
 public enum RoundAct
 {
     Open,
+    FileIdPhoto,
+    AcceptIdPhoto,
+    RefuseIdPhoto,
+    FileStudyReview,
+    UpholdStudyReview,
+    RejectStudyReview,
     FileCompletion,
     StartExam,
     PassExam,
     PassWithoutVerification,
     LoseAttempt,
     LoseLastAttempt,
+
+    /// <summary>The exam is not accepted for its face checks, and a review may be filed (N-n5).</summary>
+    NotAcceptExam,
     PassVerification,
     FailVerification,
     FileReview,
     UpholdReview,
+
+    /// <summary>The exam that was not accepted does not count: it may be sat again (N-n5).</summary>
+    RestoreExam,
+
+    /// <summary>The resit that was not accepted does not count: it may be sat again (N-n5).</summary>
+    RestoreResit,
     RejectReview,
     RejectReviewFinally,
     ConfirmReduction,
     RefuseReduction,
     RunOut,
     EndCycle,
+
+    /// <summary>The driver was put on the blacklist (S1-39).</summary>
+    Blacklist,
 }
 
 /// <summary>Why a round ended without a reduction.</summary>
@@ -65,6 +89,9 @@ public enum VoidReason
     AttemptsUsedUp,
     CycleEnded,
     ReductionRefused,
+
+    /// <summary>The driver was put on the blacklist while the round was open (S1-39).</summary>
+    Blacklisted,
 }
 
 /// <summary>One allowed move of a round.</summary>
@@ -79,6 +106,14 @@ public static class RoundTable
         new(RoundState.Studying, RoundAct.FileCompletion, RoundState.ExamOpen),
         new(RoundState.Studying, RoundAct.RunOut, RoundState.Void),
         new(RoundState.Studying, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.Studying, RoundAct.FileIdPhoto, RoundState.IdPhotoCheck),
+        new(RoundState.IdPhotoCheck, RoundAct.AcceptIdPhoto, RoundState.Studying),
+        new(RoundState.IdPhotoCheck, RoundAct.RefuseIdPhoto, RoundState.Studying),
+        new(RoundState.IdPhotoCheck, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.Studying, RoundAct.FileStudyReview, RoundState.StudyUnderReview),
+        new(RoundState.StudyUnderReview, RoundAct.UpholdStudyReview, RoundState.Studying),
+        new(RoundState.StudyUnderReview, RoundAct.RejectStudyReview, RoundState.Studying),
+        new(RoundState.StudyUnderReview, RoundAct.EndCycle, RoundState.Void),
         new(RoundState.ExamOpen, RoundAct.StartExam, RoundState.Examining),
         new(RoundState.ExamOpen, RoundAct.RunOut, RoundState.Void),
         new(RoundState.ExamOpen, RoundAct.EndCycle, RoundState.Void),
@@ -86,6 +121,7 @@ public static class RoundTable
         new(RoundState.Examining, RoundAct.PassWithoutVerification, RoundState.Reducing),
         new(RoundState.Examining, RoundAct.LoseAttempt, RoundState.ResitOpen),
         new(RoundState.Examining, RoundAct.LoseLastAttempt, RoundState.Void),
+        new(RoundState.Examining, RoundAct.NotAcceptExam, RoundState.Invalid),
         new(RoundState.Examining, RoundAct.EndCycle, RoundState.Void),
         new(RoundState.ResitOpen, RoundAct.StartExam, RoundState.Examining),
         new(RoundState.ResitOpen, RoundAct.RunOut, RoundState.Void),
@@ -98,9 +134,20 @@ public static class RoundTable
         new(RoundState.Invalid, RoundAct.LoseLastAttempt, RoundState.Void),
         new(RoundState.Invalid, RoundAct.EndCycle, RoundState.Void),
         new(RoundState.UnderReview, RoundAct.UpholdReview, RoundState.Reducing),
+        new(RoundState.UnderReview, RoundAct.RestoreExam, RoundState.ExamOpen),
+        new(RoundState.UnderReview, RoundAct.RestoreResit, RoundState.ResitOpen),
         new(RoundState.UnderReview, RoundAct.RejectReview, RoundState.ResitOpen),
         new(RoundState.UnderReview, RoundAct.RejectReviewFinally, RoundState.Void),
         new(RoundState.UnderReview, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.Studying, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.IdPhotoCheck, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.StudyUnderReview, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.ExamOpen, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.Examining, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.ResitOpen, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.Verifying, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.Invalid, RoundAct.Blacklist, RoundState.Void),
+        new(RoundState.UnderReview, RoundAct.Blacklist, RoundState.Void),
         new(RoundState.Reducing, RoundAct.ConfirmReduction, RoundState.Reduced),
         new(RoundState.Reducing, RoundAct.RefuseReduction, RoundState.Void),
     ];

@@ -22,6 +22,9 @@ public sealed class StudyStretch
 
     /// <summary>The rule that voided it (S0-11, S1-35), or null while it counts.</summary>
     public string? VoidedBy { get; set; }
+
+    /// <summary>The face check that voided it, so that a review can give back what that check took (N-n5).</summary>
+    public Guid? VoidedByCheck { get; set; }
 }
 
 /// <summary>What counts towards the required minutes.</summary>

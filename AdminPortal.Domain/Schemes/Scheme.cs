@@ -122,6 +122,21 @@ public sealed record Scheme
 
     /// <summary>How long the police have for the review; null when the scheme has none.</summary>
     public Period? ReviewPeriod { get; init; }
+
+    /// <summary>How long the police have for a photo with the identity card; null when the scheme has none (S1-27, N-n7).</summary>
+    public Period? IdPhotoPeriod { get; init; }
+
+    /// <summary>How many photos with the identity card may be filed in one round.</summary>
+    public required Ruled<int> IdPhotoTries { get; init; }
+
+    /// <summary>The target for an appeal against a blacklist entry: no law sets a term.</summary>
+    public required Period AppealTarget { get; init; }
+
+    /// <summary>The target for an answer to feedback: no law sets a term.</summary>
+    public required Period FeedbackTarget { get; init; }
+
+    /// <summary>When the hotline is answered on working days (S0-23), as clock times in China.</summary>
+    public required Ruled<OfficeHours> HotlineHours { get; init; }
     public required Ruled<IReadOnlyList<NoticeChannel>> NoticeChannels { get; init; }
 
     /// <summary>Days before the reset date from which the driver is reminded; null when the scheme does not say.</summary>

@@ -82,6 +82,7 @@ public sealed class SchemeCatalogue
         Demand(s, s.MinutesPerSnapshot.Value > 2, "a snapshot needs room to be random");
         Demand(s, (s.ReviewPeriod is null) == (s.ReviewFilingWindow is null), "a review needs both its periods");
         Demand(s, (s.Reviewable.Value.Count == 0) == (s.ReviewPeriod is null), "a review needs its period");
+        Demand(s, s.HotlineHours.Value.From < s.HotlineHours.Value.To, "the hotline closes before it opens");
         Demand(s, s.NoticeChannels.Value.Count > 0 && s.Grounds.Count > 0, "channels and grounds");
         Demand(
             s,
@@ -105,6 +106,7 @@ public sealed class SchemeCatalogue
             s.ClosingVerificationWindow,
             s.ReviewFilingWindow,
             s.ReviewPeriod,
+            s.FeedbackTarget,
         }.OfType<Period>();
 
     private static void Demand(Scheme scheme, bool holds, string what)

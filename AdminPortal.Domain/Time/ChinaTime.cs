@@ -20,4 +20,7 @@ public static class ChinaTime
 
     /// <summary>An instant on the clock of China, for display.</summary>
     public static DateTimeOffset Local(DateTimeOffset instant) => instant.ToOffset(Offset);
+
+    /// <summary>The civil date before a date, for periods that are shown by their last day.</summary>
+    public static DateOnly DayBefore(DateOnly day) => day.AddDays(-1);
 }

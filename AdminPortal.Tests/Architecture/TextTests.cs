@@ -1,14 +1,22 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using AdminPortal.Data.Consents;
+using AdminPortal.Data.Drivers;
+using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Gateways;
 using AdminPortal.Data.Messages;
+using AdminPortal.Data.MyData;
+using AdminPortal.Data.Points;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Rounds;
+using AdminPortal.Web.Staff.Audit;
 
 namespace AdminPortal.Tests.Architecture;
 
@@ -58,6 +66,7 @@ public sealed class TextTests
             .. Enum.GetNames<FaceOutcome>().Select(n => $"FaceOutcome_{n}"),
             .. Enum.GetNames<ExamState>().Select(n => $"ExamState_{n}"),
             .. Enum.GetNames<CaseKind>().Select(n => $"CaseKind_{n}"),
+            .. Enum.GetNames<FeedbackKind>().Select(n => $"FeedbackKind_{n}"),
             .. Enum.GetNames<CaseState>().Select(n => $"CaseState_{n}"),
             .. Enum.GetNames<CaseAct>().Select(n => $"CaseAct_{n}"),
             .. Enum.GetNames<Role>().Select(n => $"Role_{n}"),
@@ -65,9 +74,30 @@ public sealed class TextTests
             .. Enum.GetNames<QuestionType>().Select(n => $"QuestionType_{n}"),
             .. Enum.GetNames<Ground>().Select(n => $"Ground_{n}"),
             .. Enum.GetNames<Ground>().Select(n => $"Ground_{n}_Advice"),
+            .. Enum.GetNames<RecordKind>().Select(n => $"RecordKind_{n}"),
+            .. Enum.GetNames<MessageChannel>().Select(n => $"MessageChannel_{n}"),
+            .. Enum.GetNames<ReductionState>().Select(n => $"ReductionState_{n}"),
+            .. Enum.GetNames<PhotoKind>().Select(n => $"PhotoKind_{n}"),
+            .. Enum.GetNames<FaceConsentAct>().Select(n => $"FaceConsentAct_{n}"),
+            .. Enum.GetNames<ExportFormat>().Select(n => $"ExportFormat_{n}"),
             .. LicenceStatus.Barring.Select(letter => $"LicenceStatus_{letter}"),
         ];
         Assert.Empty(wanted.Except(texts));
+    }
+
+    [Fact]
+    public void Every_act_has_words_for_the_auditor_and_for_the_driver_it_concerns()
+    {
+        foreach (var language in new[] { "", ".en" })
+        {
+            var staff = Load($"AdminPortal.Web/Resources/StaffTexts{language}.resx").Keys;
+            var driver = Load($"AdminPortal.Web/Resources/DriverTexts{language}.resx").Keys;
+            Assert.Empty(AuditActs.All.Select(act => $"Act_{act}").Except(staff));
+            // A refused attempt of staff concerns no driver: it saw nothing.
+            Assert.Empty(
+                AuditActs.All.Where(act => act != AuditActs.Denied).Select(act => $"Did_{act}").Except(driver)
+            );
+        }
     }
 
     [Theory]

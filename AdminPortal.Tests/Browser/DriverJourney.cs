@@ -52,6 +52,7 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
     {
         await page.GotoAsync($"{server.Address}/driver/application");
         await page.CheckAsync("#notice");
+        await page.CheckAsync("#faceConsent");
         await page.ClickAsync("form[action='/driver/application'] button");
         await page.WaitForURLAsync(new Regex("/driver/application/[0-9a-f-]+"));
     }
@@ -68,7 +69,8 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
     }
 
     /// <summary>Studies by the page's own heartbeats, on two clocks moved together, until enough is credited.</summary>
-    public async Task StudyAsync(string face)
+    /// <param name="file">Files the completion at the end; otherwise leaves that to the scheme.</param>
+    public async Task StudyAsync(string face, bool file = true)
     {
         await page.Clock.InstallAsync(new ClockInstallOptions { TimeDate = server.Clock.Now.UtcDateTime });
         await page.AddInitScriptAsync(CountAnswers);
@@ -81,6 +83,10 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
             {
                 if (await page.IsVisibleAsync("#complete button"))
                 {
+                    if (!file)
+                    {
+                        return;
+                    }
                     await page.FollowAsync(() => page.ClickAsync("#complete button"));
                     return;
                 }
@@ -107,6 +113,17 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
         await page.WaitForFunctionAsync("() => window.heard === window.sent");
     }
 
+    /// <summary>Keeps a picture of the page when somebody wants to look at the journeys: ADMINPORTAL_SCREENSHOTS names the folder.</summary>
+    public async Task ShotAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("ADMINPORTAL_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(
+                new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true }
+            );
+        }
+    }
+
     public async Task OpenExamAsync()
     {
         await page.GotoAsync($"{server.Address}/driver/exam");
@@ -119,9 +136,9 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
     {
         while (true)
         {
-            if (page.Url.Contains("/driver/face", StringComparison.Ordinal))
+            if (page.Url.Contains("/driver/face", StringComparison.Ordinal) || await StateAsync() == ExamState.Passed)
             {
-                if (await StateAsync() == ExamState.Closing)
+                if (await StateAsync() is ExamState.Closing or ExamState.Passed)
                 {
                     return await AttemptAsync();
                 }

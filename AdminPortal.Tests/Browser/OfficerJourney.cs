@@ -15,10 +15,10 @@ internal sealed partial class OfficerJourney(PortalServer server, IPage page)
     public IPage Page => page;
 
     /// <summary>Creates the account as an operator would, activates it in the browser with password and authenticator, and is signed in.</summary>
-    public async Task ActivateAsync(string badge, Role role)
+    public async Task ActivateAsync(string badge, Role role, string authority = "渝A")
     {
         var code = await server.DoAsync(
-            new CreateStaff(badge, [role], $"警官{badge}", "测试支队", role == Role.Auditor ? [] : ["渝A"]),
+            new CreateStaff(badge, [role], $"警官{badge}", "测试支队", role == Role.Auditor ? [] : [authority]),
             ActorRef.Operator
         );
         await page.GotoAsync($"{server.Address}/account/activate");
@@ -89,6 +89,44 @@ internal sealed partial class OfficerJourney(PortalServer server, IPage page)
         await page.WaitForSelectorAsync(".confirm-open");
         await page.Keyboard.PressAsync("Control+Enter");
         await page.WaitForSelectorAsync(".verdict");
+    }
+
+    /// <summary>Looks a driver up with a reason and proposes an entry; the page is the entry's then.</summary>
+    public async Task<Uri> ProposeAsync(string idNumber, string description)
+    {
+        await page.GotoAsync($"{server.Address}/staff/blacklist");
+        await page.WaitForSelectorAsync("html[data-keys] .blacklist");
+        await page.FillAsync("#idNumber", idNumber);
+        await page.FillAsync("#why", "举报线索核查");
+        await page.ClickAsync(".blacklist form.search button");
+        await page.FillAsync("#description", description);
+        await page.ClickAsync("#propose button.main");
+        await page.WaitForSelectorAsync("#check-blocked");
+        return new Uri(page.Url);
+    }
+
+    /// <summary>Confirms a proposed entry as the second person.</summary>
+    public async Task ConfirmEntryAsync(Uri entry)
+    {
+        await page.GotoAsync($"{entry}");
+        await page.WaitForSelectorAsync("html[data-keys] #confirm");
+        await page.ClickAsync("#confirm");
+        await page.ClickAsync("#confirm-yes");
+        await page.WaitForSelectorAsync(".entry .state-held");
+    }
+
+    /// <summary>Proposes to uphold by keyboard: the case goes back to the queue.</summary>
+    public async Task ProposeUpholdAsync(string reason)
+    {
+        await page.Keyboard.PressAsync("u");
+        await page.WaitForSelectorAsync(".preview");
+        await page.Keyboard.PressAsync("e");
+        await page.WaitForFunctionAsync("() => document.activeElement?.id === 'reason'");
+        await page.Keyboard.TypeAsync(reason);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForSelectorAsync(".confirm-open");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForSelectorAsync("#proposal");
     }
 
     private string CodeOf(string secret) => Totp.Code(FromBase32(secret), server.Clock.Now);

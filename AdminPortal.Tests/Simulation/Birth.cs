@@ -26,7 +26,8 @@ internal static class Birth
             .Range(2020, start.Year - 2020 + (start.Month == 12 && dice.Chance(40) ? 2 : 1))
             .Where(year => year <= 2026)
             .ToHashSet();
-        byte[] personKey = [(byte)dice.Below(250), 1, 2];
+        // Never 0: that officer's id would be the product's own.
+        byte[] personKey = [(byte)dice.Between(1, 249), 1, 2];
         var driver = dice.NewGuid();
         return new World
         {

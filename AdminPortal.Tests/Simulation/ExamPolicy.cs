@@ -93,10 +93,24 @@ internal sealed class ExamPolicy(Life life)
         life.WaitPastReset(file);
         life.Wait(Dice.Chance(40) ? Hours(8, 30) : Seconds(30, 20_000));
         // Now and then for an exam that is over and done with, best one whose own time for a review went by.
-        var missed = file.Attempts.Find(a => a is { Exam.State: ExamState.Invalid, Review: null });
+        var missed = file.Attempts.Find(a =>
+            a is { Exam.State: ExamState.Invalid or ExamState.NotAccepted, Review: null }
+        );
         var attempt = Dice.Chance(40) ? missed! : file.Attempts[^1];
+        if (Dice.Chance(15))
+        {
+            Waive(file, attempt);
+            if (Dice.Chance(70))
+            {
+                return;
+            }
+            // Second thoughts come too late.
+        }
         Review(file, attempt);
     }
+
+    public void Waive(RoundFile file, AttemptFile attempt) =>
+        life.Send(SimAct.WaiveReview, "", () => Casework.Waive(W, file, attempt), sight => sight.LookAt(file, attempt));
 
     public void Review(RoundFile file, AttemptFile attempt)
     {

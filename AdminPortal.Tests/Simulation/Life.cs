@@ -194,10 +194,10 @@ internal sealed class Life
     public TimeSpan BeforeReset(RoundFile file) => NaiveCalendar.EndOf(file.Round.ResetOn.AddDays(-1)) - W.Now;
 
     /// <summary>When the cycle ends within days, it sometimes ends before anything else is done.</summary>
-    public void WaitPastReset(RoundFile file)
+    public void WaitPastReset(RoundFile file, int days = 3)
     {
         var left = BeforeReset(file);
-        if (left > TimeSpan.Zero && left < TimeSpan.FromDays(3) && Dice.Chance(30))
+        if (left > TimeSpan.Zero && left < TimeSpan.FromDays(days) && Dice.Chance(30))
         {
             Wait(left + TimeSpan.FromSeconds(Dice.Spread(1, 3600)));
         }
@@ -211,7 +211,7 @@ internal sealed class Life
         {
             Again(SimAct.Expire, "twice", () => Jobs.Expire(W));
         }
-        if (W.File?.Last?.Case is { State: CaseState.Claimed })
+        if (W.File?.Pending?.Case is { State: CaseState.Claimed })
         {
             Do(SimAct.LapseClaims, "", () => Jobs.LapseClaims(W));
             Again(SimAct.LapseClaims, "twice", () => Jobs.LapseClaims(W));
@@ -259,7 +259,7 @@ internal sealed class Life
         {
             Consider(NaiveCalendar.EndOf(file.Round.ResetOn.AddDays(-1)));
             Consider(file.Open?.Exam.LimitAt);
-            Consider(file.Last?.Case?.LeaseUntil);
+            Consider(file.Pending?.Case.LeaseUntil);
             Consider(file.Reduction?.NextAt);
         }
         foreach (var (_, at) in _notices)

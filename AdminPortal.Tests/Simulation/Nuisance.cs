@@ -15,7 +15,7 @@ internal sealed class Nuisance(Life life, OfficerPolicy officers)
 
     public void Anything()
     {
-        switch (Dice.Below(10))
+        switch (Dice.Below(13))
         {
             case 0:
                 Apply();
@@ -43,10 +43,19 @@ internal sealed class Nuisance(Life life, OfficerPolicy officers)
                 _exams.Review(file, attempt);
                 break;
             case 8 when AnyAttempt() is var (file, attempt):
-                officers.Anything(file, attempt);
+                officers.Anything(file, attempt.Request);
                 break;
             case 9:
                 life.RunJobs();
+                break;
+            case 10:
+                _studies.FileIdPhoto("anyhow");
+                break;
+            case 11 when W.File is { Tries.Count: > 0 } file:
+                _studies.FileReview(file, file.Tries[Dice.Below(file.Tries.Count)]);
+                break;
+            case 12 when AnyAttempt() is var (file, attempt):
+                _exams.Waive(file, attempt);
                 break;
         }
     }

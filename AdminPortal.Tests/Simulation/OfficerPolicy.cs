@@ -16,30 +16,40 @@ internal sealed class OfficerPolicy(Life life)
 
     public void Work(RoundFile file)
     {
-        var attempt = file.Attempts[^1];
-        if (attempt.Case is not { } open)
+        if (file.Pending is not { Case: var open } request)
         {
             return;
         }
-        life.WaitPastReset(file);
-        life.Wait(TimeSpan.FromSeconds(Dice.Chance(20) ? Dice.Spread(1500, 400_000) : Dice.Spread(20, 1700)));
+        // No window hurries the police, so that a cycle may well end meanwhile.
+        life.WaitPastReset(file, 20);
+        life.Wait(
+            TimeSpan.FromSeconds(
+                Dice.Below(100) switch
+                {
+                    < 20 => Dice.Spread(1500, 400_000),
+                    // Faster than a study page takes to notice.
+                    < 25 => Dice.Spread(1, 20),
+                    _ => Dice.Spread(20, 1700),
+                }
+            )
+        );
         var holder = W.Officers.FirstOrDefault(o => o.Id == open.HolderId);
         if (holder is null || Dice.Chance(15))
         {
             // Also those who do not hold the case, and acts that do not fit.
             if (Dice.Chance(50))
             {
-                Anything(file, attempt, CaseAct.Claim);
+                Anything(file, request, CaseAct.Claim);
             }
             else
             {
-                Anything(file, attempt);
+                Anything(file, request);
             }
             return;
         }
         if (Dice.Chance(8))
         {
-            Do(file, attempt, W.Officers.First(o => o.Roles.Contains(Role.Supervisor)), CaseAct.Free);
+            Do(file, request, W.Officers.First(o => o.Roles.Contains(Role.Supervisor)), CaseAct.Free);
             return;
         }
         var act = Dice.Below(100) switch
@@ -50,28 +60,36 @@ internal sealed class OfficerPolicy(Life life)
             < 70 => CaseAct.Uphold,
             _ => CaseAct.Reject,
         };
-        Do(file, attempt, holder, act);
+        Do(file, request, holder, act);
     }
 
     /// <summary>Any officer tries any act.</summary>
-    public void Anything(RoundFile file, AttemptFile attempt) =>
-        Anything(file, attempt, CaseActs[Dice.Between(1, CaseActs.Length - 1)]);
+    public void Anything(RoundFile file, Request? request) =>
+        Anything(file, request, CaseActs[Dice.Between(1, CaseActs.Length - 1)]);
 
-    private void Anything(RoundFile file, AttemptFile attempt, CaseAct act) =>
-        Do(file, attempt, W.Officers[Dice.Below(W.Officers.Count)], act);
+    private void Anything(RoundFile file, Request? request, CaseAct act) =>
+        Do(file, request, W.Officers[Dice.Below(W.Officers.Count)], act);
 
-    private void Do(RoundFile file, AttemptFile attempt, Actor officer, CaseAct act)
+    private void Do(RoundFile file, Request? request, Actor officer, CaseAct act)
     {
         var words = Dice.Chance(4) ? " " : "照片可辨认，核对身份信息一致。";
-        var seen = (attempt.Case?.Version ?? 0) - (Dice.Chance(6) ? 1 : 0);
+        var seen = (request?.Case.Version ?? 0) - (Dice.Chance(6) ? 1 : 0);
         switch (act)
         {
             case CaseAct.Uphold or CaseAct.Reject:
                 var upholds = act == CaseAct.Uphold;
+                var ofPhoto = request?.Case.Kind == CaseKind.IdPhoto;
                 life.Send(
-                    upholds ? SimAct.Uphold : SimAct.Reject,
+                    upholds
+                        ? ofPhoto
+                            ? SimAct.AcceptIdPhoto
+                            : SimAct.Uphold
+                        : ofPhoto
+                            ? SimAct.RefuseIdPhoto
+                            : SimAct.Reject,
                     officer.Name,
-                    () => Casework.Decide(W, file, attempt, officer, upholds, seen, words)
+                    () => Casework.Decide(W, file, request, officer, upholds, seen, words),
+                    sight => sight.LookAt(file, request)
                 );
                 break;
             case CaseAct.Note:
@@ -91,6 +109,6 @@ internal sealed class OfficerPolicy(Life life)
                 break;
         }
 
-        Reply Apply(string? note) => Casework.Do(W, attempt, officer, act, note);
+        Reply Apply(string? note) => Casework.Do(W, request, officer, act, note);
     }
 }

@@ -78,6 +78,8 @@ internal sealed class Policy
                 _exams.ThinkOfReview(W.Current);
                 break;
             case RoundState.UnderReview:
+            case RoundState.IdPhotoCheck:
+            case RoundState.StudyUnderReview:
                 _officers.Work(W.Current);
                 break;
             case RoundState.Reducing:
@@ -119,7 +121,7 @@ internal sealed class Policy
             _life.Temper = _life.Temper with
             {
                 Skill = 100,
-                Stranger = 0,
+                Stranger = Dice.Chance(25) ? 70 : 0,
                 Delay = 0,
             };
         }

@@ -15,7 +15,12 @@ internal sealed class StudyPolicy(Life life)
 
     public void Study(RoundFile file)
     {
-        if (file.Round.SnapshotIsDue)
+        if (LostPeriod(file) is { } check && Dice.Chance(30))
+        {
+            life.Wait(Dice.Chance(30) ? TimeSpan.FromMinutes(Dice.Spread(60, 30 * 60)) : Pause(600));
+            FileReview(file, check);
+        }
+        else if (file.Round.SnapshotIsDue)
         {
             ShowFace();
         }
@@ -68,6 +73,11 @@ internal sealed class StudyPolicy(Life life)
             return;
         }
         life.Wait(TimeSpan.FromMilliseconds(Dice.Chance(3) ? Dice.Spread(60_000, 9_000_000) : Dice.Spread(200, 9000)));
+        if (Dice.Chance(1) && file.Round.State == RoundState.Studying)
+        {
+            // On a second page, while the comparison is on its way.
+            AskAnOfficer(file);
+        }
         var outcome = Dice.Below(100) switch
         {
             var n when n < life.Temper.Outage => FaceOutcome.Unavailable,
@@ -81,6 +91,25 @@ internal sealed class StudyPolicy(Life life)
     {
         if (!Faces.IsVerified(W, file) && Dice.Chance(90))
         {
+            if (file.Book.HasIdPhoto && HasFailed(file) && Dice.Chance(60))
+            {
+                life.WaitPastReset(file);
+                life.Wait(Pause(600));
+                FileIdPhoto("");
+                if (Dice.Chance(70))
+                {
+                    life.Temper = life.Temper with { Stranger = 10 };
+                }
+                return;
+            }
+            if (Dice.Chance(3))
+            {
+                // A dark room: what leads to most photos with the identity card.
+                life.Temper = life.Temper with
+                {
+                    Stranger = 95,
+                };
+            }
             life.Wait(Pause(20));
             ShowFace();
             return;
@@ -88,6 +117,50 @@ internal sealed class StudyPolicy(Life life)
         life.Wait(Pause(600));
         life.Send(SimAct.BeginStudy, "", () => Studies.Begin(W), isRepeatable: false);
     }
+
+    public void FileIdPhoto(string words)
+    {
+        var id = Dice.NewGuid();
+        life.Send(SimAct.FileIdPhoto, words, () => Casework.FileIdPhoto(W, id));
+    }
+
+    /// <summary>Asks for a review of a study period, by the face check that ended it.</summary>
+    public void FileReview(RoundFile file, FaceTry check)
+    {
+        var reason = Dice.Chance(5) ? "误判" : Dice.Pick("那是我本人，光线太暗。", "戴了口罩，请看照片。");
+        var id = Dice.NewGuid();
+        life.Send(
+            SimAct.FileStudyReview,
+            "",
+            () => Casework.FileStudyReview(W, file, check, id, reason),
+            sight => sight.LookAt(file, check)
+        );
+    }
+
+    private void AskAnOfficer(RoundFile file)
+    {
+        if (LostPeriod(file) is { } check && Dice.Chance(50))
+        {
+            FileReview(file, check);
+        }
+        else
+        {
+            FileIdPhoto("second page");
+        }
+    }
+
+    // The last check that took study away and was not reviewed yet; where no review exists a few ask all the same.
+    private FaceTry? LostPeriod(RoundFile file)
+    {
+        if (file.Voided.Count == 0 || (!file.Book.ReviewsNotAccepted && Dice.Chance(99)))
+        {
+            return null;
+        }
+        var check = file.Voided.Values.Select(v => v.Check).MaxBy(c => c.ComparedAt)!;
+        return file.Requests.Exists(r => r.Check == check) ? null : check;
+    }
+
+    private static bool HasFailed(RoundFile file) => Faces.VerificationFailed(file);
 
     private void Record(RoundFile file, FaceTry tried, FaceOutcome outcome) =>
         life.Send(

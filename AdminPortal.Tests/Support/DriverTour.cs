@@ -1,5 +1,8 @@
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Questions;
 using Microsoft.Playwright;
 
@@ -55,15 +58,54 @@ internal static class DriverTour
         {
             await portal.FaceAsync(blocked, "no-face");
         }
+        var photographed = await portal.DriverWithFailedVerificationAsync();
+        await portal.FileIdPhotoAsync(photographed);
+        var unrecognised = await portal.DriverWithFailedVerificationAsync();
+        await portal.DecideIdPhotoAsync(
+            await portal.CreateOfficerAsync(),
+            await portal.FileIdPhotoAsync(unrecognised),
+            accept: false
+        );
+        var (lost, lostCheck) = await portal.DriverWithLostStudyAsync();
+        var (studyReviewed, reviewedCheck) = await portal.DriverWithLostStudyAsync();
+        await portal.DoAsync(new FileStudyReview(reviewedCheck, TestPortal.Reason), studyReviewed.Ref);
+        var (notAccepted, notAcceptedExam) = await portal.DriverWithExamNotAcceptedAsync();
         var refused = await portal.ImportDriverAsync(points: 12, status: "ABM");
         var refusal = await portal.DoAsync(TestPortal.Application(refused), refused.Ref);
+        var blacklisted = await portal.ImportDriverAsync();
+        var entry = await portal.BlacklistAsync(blacklisted);
+        var appealing = await portal.ImportDriverAsync();
+        var appealed = await portal.BlacklistAsync(appealing);
+        await portal.AppealAsync(appealing, appealed);
+        var cleared = await portal.ImportDriverAsync();
+        var lifted = await portal.BlacklistAsync(cleared);
+        await portal.UpholdAppealAsync(await portal.AppealAsync(cleared, lifted));
         var early = await portal.ImportDriverAsync("渝F");
         var fresh = await portal.ImportDriverAsync();
         var late = await portal.DriverBeforeExamAsync();
         var lateAttempt = await portal.StartExamAsync(late);
         server.Clock.Advance(TimeSpan.FromSeconds(61));
+        var asking = await portal.ImportDriverAsync();
+        var officer = await portal.CreateOfficerAsync();
+        var ticket = await portal.FileFeedbackAsync(asking, FeedbackKind.FaceMisjudged, photos: 2);
+        var answered = await portal.FileFeedbackAsync(asking, FeedbackKind.ReductionMissing);
+        await portal.AnswerAsync(officer, answered, true, "经核实已办理，请稍后查看。");
+        var closed = await portal.FileFeedbackAsync(asking, FeedbackKind.AbuseReport);
+        await portal.AnswerAsync(officer, closed, false, "内容不清楚，请补充后重新提交。");
+        var many = await portal.ImportDriverAsync();
+        for (var i = 0; i < FeedbackTicket.MostOpen; i++)
+        {
+            await portal.FileFeedbackAsync(many);
+        }
+        var foreign = await portal.ImportDriverAsync("渝H");
         var sitting = await portal.DriverBeforeExamAsync();
         var sittingAttempt = await portal.StartExamAsync(sitting);
+        var withdrawn = await portal.DriverInStudyAsync();
+        await portal.Get<PhotoEraser>().WithdrawAsync(withdrawn.Ref, default);
+        var ownPhoto = await portal.ScalarAsync<Guid>(
+            "SELECT id FROM photos WHERE driver_id = $1 AND kind = 'Live' LIMIT 1",
+            reduced.Id
+        );
         await server.RunJobsAsync();
         return
         [
@@ -93,6 +135,19 @@ internal static class DriverTour
             new("study, not verified", approved, "/driver/study"),
             new("verification blocked", blocked, "/driver/face"),
             new("home, verification blocked", blocked, "/driver"),
+            new("ID photo form", blocked, "/driver/id-photo"),
+            new("ID photo form, no photo", blocked, "/driver/id-photo", ForceAsync),
+            new("ID photo waiting", photographed, "/driver/id-photo"),
+            new("home, ID photo waiting", photographed, "/driver"),
+            new("round, ID photo waiting", photographed, "/driver/round"),
+            new("ID photo refused", unrecognised, "/driver/id-photo"),
+            new("study lost", lost, "/driver/study"),
+            new("study review form", lost, $"/driver/review/{lostCheck}"),
+            new("study under review", studyReviewed, $"/driver/review/{reviewedCheck}"),
+            new("home, study under review", studyReviewed, "/driver"),
+            new("result, not accepted", notAccepted, $"/driver/exam/{notAcceptedExam}"),
+            new("review form, not accepted", notAccepted, $"/driver/review/{notAcceptedExam}"),
+            new("home, not accepted", notAccepted, "/driver"),
             new("home, in study", studying, "/driver"),
             new("study", studying, "/driver/study"),
             new("study section", studying, "/driver/study", page => page.FollowAsync(() => FirstSection(page))),
@@ -119,9 +174,48 @@ internal static class DriverTour
             new("round, review under way", waiting, "/driver/round"),
             new("review rejected", rejected, $"/driver/review/{rejectedAttempt}"),
             new("review upheld", reduced, $"/driver/review/{reducedAttempt}"),
+            new("answers explained", reduced, $"/driver/exam/{reducedAttempt}/answers"),
             new("home, reduced", reduced, "/driver"),
             new("round, reduced", reduced, "/driver/round"),
             new("messages", reduced, "/driver/messages"),
+            new("my data", reduced, "/driver/data", UnfoldAsync),
+            new("my data, in full", reduced, "/driver/data", page => SubmitAsync(page, "/driver/data/identity")),
+            new("my data, no consent yet", fresh, "/driver/data", UnfoldAsync),
+            new("my data, a copy too soon", early, "/driver/data", CopyTwiceAsync),
+            new("my photos", reduced, "/driver/data/photos"),
+            new("my photo", reduced, $"/driver/data/photos/{ownPhoto}"),
+            new("my photos, only the police's", fresh, "/driver/data/photos"),
+            new("photo of another", fresh, $"/driver/data/photos/{ownPhoto}", Status: 404),
+            new("who looked", reduced, "/driver/data/accesses"),
+            new("who looked, nobody", fresh, "/driver/data/accesses"),
+            new("what I did", reduced, "/driver/data/accesses/mine"),
+            new("what the product did", reduced, "/driver/data/accesses/product"),
+            new("consent", reduced, "/driver/data/consent"),
+            new("consent, withdrawal", reduced, "/driver/data/consent/withdrawal"),
+            new("consent, withdrawal in a round", studying, "/driver/data/consent/withdrawal"),
+            new("consent, never given", fresh, "/driver/data/consent"),
+            new("consent, withdrawn", withdrawn, "/driver/data/consent"),
+            new("consent, given without its box", withdrawn, "/driver/data/consent", ForceAsync),
+            new("face check without consent", withdrawn, "/driver/face", Status: 409),
+            new("home without consent", withdrawn, "/driver"),
+            new("feedback", fresh, "/driver/feedback"),
+            new("feedback, nothing filled in", fresh, "/driver/feedback", ForceAsync),
+            new("feedback, with tickets", asking, "/driver/feedback"),
+            new("feedback, five open", many, "/driver/feedback"),
+            new("feedback, nobody to answer", foreign, "/driver/feedback"),
+            new("home, authority not open", foreign, "/driver"),
+            new("ticket, waiting", asking, $"/driver/feedback/{ticket}"),
+            new("ticket, answered", asking, $"/driver/feedback/{answered}"),
+            new("ticket, not taken up", asking, $"/driver/feedback/{closed}"),
+            new("ticket of another", fresh, $"/driver/feedback/{ticket}", Status: 404),
+            new("home, blacklisted", blacklisted, "/driver"),
+            new("blacklist", blacklisted, "/driver/blacklist"),
+            new("appeal form", blacklisted, $"/driver/blacklist/{entry}/appeal"),
+            new("appeal form, no reason", blacklisted, $"/driver/blacklist/{entry}/appeal", ForceAsync),
+            new("blacklist, appealed", appealing, "/driver/blacklist"),
+            new("appeal under way", appealing, $"/driver/blacklist/{appealed}/appeal"),
+            new("blacklist, lifted", cleared, "/driver/blacklist"),
+            new("appeal upheld", cleared, $"/driver/blacklist/{lifted}/appeal"),
         ];
     }
 
@@ -130,6 +224,26 @@ internal static class DriverTour
     {
         await page.EvaluateAsync("() => document.querySelectorAll('form').forEach(f => { f.noValidate = true; })");
         await page.FollowAsync(() => page.Locator(Submit).First.ClickAsync());
+    }
+
+    /// <summary>Opens everything that is folded.</summary>
+    private static Task UnfoldAsync(IPage page) =>
+        page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => { d.open = true; })");
+
+    private static Task SubmitAsync(IPage page, string action) =>
+        page.FollowAsync(() => page.ClickAsync($"form[action='{action}'] button"));
+
+    // The first copy is a download, which leads to no page.
+    private static async Task CopyTwiceAsync(IPage page)
+    {
+        const string json = "form[action='/driver/data/export'] button[value=json]";
+        if (await page.Locator("#error-summary").CountAsync() == 0)
+        {
+            await page.EvaluateAsync(
+                "() => { const form = document.querySelector(\"form[action='/driver/data/export']\"); return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).then(r => r.text()); }"
+            );
+        }
+        await page.FollowAsync(() => page.ClickAsync(json));
     }
 
     private static ILocator Links(IPage page) => page.Locator(".sections a");

@@ -1,5 +1,7 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Feedback;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Support;
@@ -39,9 +41,30 @@ internal static class StaffTour
             cases[1]
         );
         var (mine, theirs) = (await CaseAsync(portal), await CaseAsync(portal));
+        var photographed = await portal.DriverWithFailedVerificationAsync();
+        var idPhoto = await portal.FileIdPhotoAsync(photographed);
+        var (student, check) = await portal.DriverWithLostStudyAsync();
+        var national = await portal.CreateOfficerAsync(Role.Reviewer, ["鄂A"]);
+        var studyCase = await portal.DoAsync(new FileStudyReview(check, TestPortal.Reason), student.Ref);
+        var (examinee, exam) = await portal.DriverWithExamNotAcceptedAsync();
+        var examCase = await portal.FileReviewAsync(examinee, exam);
+        await portal.DoAsync(new ClaimCase(examCase), national.Ref);
+        var answered = await portal.FileFeedbackAsync(await portal.ImportDriverAsync(), FeedbackKind.SystemFault);
+        await portal.AnswerAsync(other, answered, true, "已修复，请重新办理。");
+        var asker = await portal.DriverInStudyAsync();
+        var misjudged = await portal.FileFeedbackAsync(asker, FeedbackKind.FaceMisjudged);
+        var correction = await portal.FileFeedbackAsync(asker, FeedbackKind.DataCorrection, photos: 2);
+        var chief = await portal.CreateOfficerAsync(Role.Supervisor);
+        var suspect = await portal.ImportDriverAsync();
+        var proposal = await portal.ProposeAsync(other, suspect);
+        var blacklisted = await portal.ImportDriverAsync();
+        var entry = await portal.BlacklistAsync(blacklisted);
+        var appeal = await portal.AppealAsync(blacklisted, entry);
+        await portal.AnswerAppealAsync(other, appeal, uphold: true);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
+        await portal.DoAsync(new ClaimCase(correction), officer.Ref);
         return
         [
             new("sign-in", null, "/account/sign-in", "#badge"),
@@ -63,8 +86,51 @@ internal static class StaffTour
             new("desk, rejecting", officer, $"/staff/reviews/{mine}", DeskReady, page => ChooseAsync(page, "d")),
             new("desk, no reason", officer, $"/staff/reviews/{mine}", DeskReady, NoReasonAsync),
             new("desk, to confirm", officer, $"/staff/reviews/{mine}", DeskReady, ConfirmAsync),
+            new("desk, ID photo", officer, $"/staff/reviews/{idPhoto}", DeskReady, ClaimAsync),
+            new(
+                "desk, ID photo refused",
+                officer,
+                $"/staff/reviews/{idPhoto}",
+                DeskReady,
+                page => ChooseAsync(page, "d")
+            ),
+            new("desk, study review", national, $"/staff/reviews/{studyCase}", DeskReady, ClaimAsync),
+            new(
+                "desk, exam not accepted",
+                national,
+                $"/staff/reviews/{examCase}",
+                DeskReady,
+                page => ChooseAsync(page, "u")
+            ),
             new("desk, decided", other, $"/staff/reviews/{decided}", ".verdict"),
+            new("desk, feedback on a face", officer, $"/staff/reviews/{misjudged}", DeskReady),
+            new("desk, feedback", officer, $"/staff/reviews/{correction}", DeskReady),
+            new("desk, answering", officer, $"/staff/reviews/{correction}", DeskReady, page => ChooseAsync(page, "u")),
+            new("desk, closing", officer, $"/staff/reviews/{correction}", DeskReady, page => ChooseAsync(page, "d")),
+            new("desk, answered", other, $"/staff/reviews/{answered}", ".verdict"),
             new("desk, no such case", officer, $"/staff/reviews/{Guid.Empty}", ".sheet"),
+            new("desk, appeal to confirm", chief, $"/staff/reviews/{appeal}", DeskReady),
+            new("blacklist", officer, "/staff/blacklist", "html[data-keys] .blacklist table.list"),
+            new("blacklist, nothing found", idle, "/staff/blacklist", "html[data-keys] .blacklist .empty"),
+            new(
+                "blacklist, look-up refused",
+                officer,
+                "/staff/blacklist",
+                "html[data-keys] .blacklist",
+                LookUpBadlyAsync
+            ),
+            new(
+                "blacklist, proposing",
+                officer,
+                "/staff/blacklist",
+                "html[data-keys] .blacklist",
+                page => LookUpAsync(page, suspect.Person.IdNumber)
+            ),
+            new("blacklist entry, to confirm", chief, $"/staff/blacklist/{proposal}", "html[data-keys] #confirm"),
+            new("blacklist entry, not theirs to confirm", officer, $"/staff/blacklist/{proposal}", "#check-blocked"),
+            new("blacklist entry, in force", officer, $"/staff/blacklist/{entry}", "html[data-keys] .entry"),
+            new("blacklist entry, none", officer, $"/staff/blacklist/{Guid.Empty}", ".sheet"),
+            new("blacklist, not theirs", auditor, "/staff/blacklist", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
             new("audit", auditor, "/staff/audit?all=1", "table.trail"),
@@ -79,6 +145,20 @@ internal static class StaffTour
     {
         var (driver, attempt) = await portal.DriverWithInvalidResultAsync();
         return await portal.FileReviewAsync(driver, attempt);
+    }
+
+    private static async Task LookUpBadlyAsync(IPage page)
+    {
+        await page.ClickAsync(".blacklist form.search button");
+        await page.WaitForSelectorAsync("#propose-error");
+    }
+
+    private static async Task LookUpAsync(IPage page, string number)
+    {
+        await page.FillAsync("#idNumber", number);
+        await page.FillAsync("#why", "举报线索核查");
+        await page.ClickAsync(".blacklist form.search button");
+        await page.WaitForSelectorAsync("#propose");
     }
 
     private static async Task FailAsync(IPage page)
@@ -121,6 +201,13 @@ internal static class StaffTour
     {
         await page.Keyboard.PressAsync(key);
         await page.WaitForSelectorAsync(".preview");
+    }
+
+    private static async Task ClaimAsync(IPage page)
+    {
+        await page.Keyboard.PressAsync("c");
+        await page.WaitForSelectorAsync(".choice:not(:disabled)");
+        await ChooseAsync(page, "u");
     }
 
     private static async Task NoReasonAsync(IPage page)

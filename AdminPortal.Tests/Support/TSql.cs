@@ -30,7 +30,8 @@ public static partial class TSql
         public List<string> Texts { get; } = [];
 
         public override void Visit(ExecutableStringList node) =>
-            Texts.Add(string.Concat(node.Strings.OfType<StringLiteral>().Select(s => s.Value)));
+            // A name that is known only when it runs, as in DROP CONSTRAINT [' + @name + '], reads as some name.
+            Texts.Add(string.Concat(node.Strings.Select(s => s is StringLiteral literal ? literal.Value : "name")));
     }
 
     /// <summary>The batches of a script that are not empty.</summary>

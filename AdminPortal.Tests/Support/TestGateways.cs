@@ -84,6 +84,9 @@ public sealed class ScriptedPoints : IPointsGateway
     private readonly ConcurrentDictionary<string, PointsRequest> _late = new();
     private readonly ConcurrentDictionary<string, string> _refused = new();
     private readonly ConcurrentQueue<PointsRequest> _asked = new();
+    private readonly ConcurrentDictionary<string, PointsRevocation> _revoked = new();
+    private readonly ConcurrentDictionary<string, PointsRevocation> _lateRevocations = new();
+    private readonly ConcurrentQueue<PointsRevocation> _revocationsAsked = new();
     private int _queries;
 
     public string Name => "scripted";
@@ -129,6 +132,68 @@ public sealed class ScriptedPoints : IPointsGateway
             PointsFault.DiesAfter => throw new ProcessDiedException(),
             _ => Task.FromResult(Known(request.Key)),
         };
+    }
+
+    /// <summary>What was really put back, by the revocation's key.</summary>
+    public IReadOnlyDictionary<string, PointsRevocation> Revoked => _revoked;
+
+    /// <summary>Every wish for a revocation, repetitions too.</summary>
+    public IReadOnlyList<PointsRevocation> RevocationsAsked => [.. _revocationsAsked];
+
+    public Task<PointsAnswer> RevokeAsync(PointsRevocation revocation, CancellationToken ct)
+    {
+        var (request, fault) = (revocation.Request, Faults(revocation.Request));
+        if (fault == PointsFault.DiesBefore)
+        {
+            throw new ProcessDiedException();
+        }
+        _revocationsAsked.Enqueue(revocation);
+        switch (fault)
+        {
+            case PointsFault.LostOnTheWay:
+                return Task.FromResult(PointsAnswer.Unknown);
+            case PointsFault.Late:
+                _lateRevocations[request.Key] = revocation;
+                return Task.FromResult(new PointsAnswer(PointsState.Pending, null, null));
+            case PointsFault.Refused:
+                return Task.FromResult(new PointsAnswer(PointsState.Rejected, null, "no_reduction"));
+        }
+        PutBack(revocation);
+        return fault switch
+        {
+            PointsFault.AnswerLost => Task.FromResult(PointsAnswer.Unknown),
+            PointsFault.DiesAfter => throw new ProcessDiedException(),
+            _ => Task.FromResult(new PointsAnswer(PointsState.Applied, request.Points, null)),
+        };
+    }
+
+    public Task<PointsAnswer> QueryRevocationAsync(string key, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _queries);
+        if (_lateRevocations.TryRemove(key, out var late))
+        {
+            PutBack(late);
+        }
+        return Task.FromResult(
+            _revoked.TryGetValue(key, out var done)
+                ? new PointsAnswer(PointsState.Applied, done.Request.Points, null)
+                : new PointsAnswer(PointsState.NotFound, null, null)
+        );
+    }
+
+    private void PutBack(PointsRevocation revocation)
+    {
+        // What was never taken off cannot be put back, and nothing twice under two keys.
+        if (
+            !_ledger.ContainsKey(revocation.ReductionKey)
+            || _revoked.Values.Any(r =>
+                r.ReductionKey == revocation.ReductionKey && r.Request.Key != revocation.Request.Key
+            )
+            || _revoked.GetOrAdd(revocation.Request.Key, revocation) != revocation
+        )
+        {
+            throw new InvalidOperationException($"{revocation.Request.Key} does not fit the ledger.");
+        }
     }
 
     public Task<PointsAnswer> QueryAsync(string key, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using AdminPortal.Data.Applications;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Demo;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Exams;
@@ -147,7 +148,14 @@ public sealed partial class TestPortal
 
     /// <summary>An application in order.</summary>
     public static Apply Application(TestDriver driver) =>
-        new(Guid.NewGuid(), ServiceNotice.Current.Version, true, driver.Person.Mobile);
+        new(
+            Guid.NewGuid(),
+            ServiceNotice.Current.Version,
+            true,
+            FaceNotice.Current.Version,
+            true,
+            driver.Person.Mobile
+        );
 
     /// <summary>Applies; the application must be approved.</summary>
     public async Task ApplyAsync(TestDriver driver)
@@ -286,6 +294,15 @@ public sealed partial class TestPortal
         var attempt = await PassExamAsync(driver);
         await FailClosingCheckAsync(driver);
         return (driver, attempt);
+    }
+
+    /// <summary>Verified, then let the study window pass: photos of a round that nothing needs any more.</summary>
+    public async Task<TestDriver> DriverWithPhotosOfEndedRoundAsync()
+    {
+        var driver = await DriverInStudyAsync();
+        Clock.Advance(TimeSpan.FromDays(5));
+        await DoAsync(new ExpireRounds(), ActorRef.System);
+        return driver;
     }
 
     /// <summary>The driver's last round with steps and deadlines.</summary>

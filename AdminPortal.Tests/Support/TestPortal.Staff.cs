@@ -2,6 +2,7 @@ using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Audit;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
 using Microsoft.EntityFrameworkCore;

@@ -1,9 +1,14 @@
 using AdminPortal.Web.Account;
 using AdminPortal.Web.Driver.Application;
+using AdminPortal.Web.Driver.Blacklist;
+using AdminPortal.Web.Driver.Consent;
 using AdminPortal.Web.Driver.Exam;
 using AdminPortal.Web.Driver.Face;
+using AdminPortal.Web.Driver.Feedback;
 using AdminPortal.Web.Driver.Home;
+using AdminPortal.Web.Driver.IdPhoto;
 using AdminPortal.Web.Driver.Messages;
+using AdminPortal.Web.Driver.MyData;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Driver.Review;
 using AdminPortal.Web.Driver.Round;
@@ -21,12 +26,15 @@ public static class DriverEndpoints
         open.MapDriverSignIn();
         open.MapDriverLanguage();
 
-        // The size of an upload is judged before the antiforgery check would read it, so it stands outside the other filters.
-        app.MapGroup("")
-            .AddEndpointFilter(FaceEndpoints.RefuseOversized)
-            .WithDriverRules()
+        app.MapUploads(FaceEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapFace();
+        app.MapUploads(IdPhotoEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapIdPhoto();
+        app.MapUploads(FeedbackEndpoints.TooLargeAsync, Uploads.LargestLetter, "photo1")
             .RequireAuthorization(SignIns.Driver)
-            .MapFace();
+            .MapFeedback();
+
+        app.MapUploads(BlacklistEndpoints.AgainAsync, BlacklistEndpoints.LargestRequest, BlacklistEndpoints.Photos)
+            .RequireAuthorization(SignIns.Driver)
+            .MapBlacklist();
 
         var pages = app.MapGroup("").WithDriverRules().RequireAuthorization(SignIns.Driver);
         pages.MapHome();
@@ -36,5 +44,7 @@ public static class DriverEndpoints
         pages.MapRound();
         pages.MapReview();
         pages.MapMessages();
+        pages.MapMyData();
+        pages.MapConsent();
     }
 }

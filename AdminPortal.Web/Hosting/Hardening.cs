@@ -1,3 +1,5 @@
+using AdminPortal.Web.Shell;
+
 namespace AdminPortal.Web.Hosting;
 
 /// <summary>Headers and checks that the framework leaves open (docs/security.md lists each with its test).</summary>
@@ -79,6 +81,16 @@ public static class Hardening
         {
             // Pages show personal data: neither a shared computer nor a proxy keeps them.
             headers.CacheControl = "no-store";
+        }
+        else if (
+            context.Request.Query["v"] is [{ } version]
+            && context.Response.StatusCode == StatusCodes.Status200OK
+            && context
+                .RequestServices.GetRequiredService<VersionedFiles>()
+                .IsCurrent(context.Request.Path.Value!, version)
+        )
+        {
+            headers.CacheControl = "public, max-age=31536000, immutable";
         }
     }
 }

@@ -5,6 +5,7 @@ using AdminPortal.Data.Gateways;
 using AdminPortal.Web.Account;
 using AdminPortal.Web.Development;
 using AdminPortal.Web.Driver;
+using AdminPortal.Web.Driver.MyData;
 using AdminPortal.Web.Jobs;
 using AdminPortal.Web.Shared;
 using AdminPortal.Web.Shell;
@@ -56,6 +57,7 @@ public static class PortalWeb
             kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         });
         services.AddSingleton(clock ?? TimeProvider.System);
+        services.AddSingleton<VersionedFiles>();
         services.AddPortalData(setup.Engine, setup.ConnectionString, setup.Cipher, setup.AuditKey, setup.Folder);
         builder.Configuration["Gateways:StandIns:Folder"] ??= setup.Folder.StandIns;
         try
@@ -73,6 +75,7 @@ public static class PortalWeb
             .PersistKeysToFileSystem(new DirectoryInfo(setup.Folder.ProtectionKeys));
         services.AddLocalization();
         services.AddScoped<Words>();
+        services.AddScoped<MyDataWords>();
         services.AddHttpContextAccessor();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         // Chinese stays Chinese in the page instead of six characters of escape per letter.

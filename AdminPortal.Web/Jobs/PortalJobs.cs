@@ -3,6 +3,7 @@ using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Audit;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
@@ -90,12 +91,13 @@ public sealed partial class CasesJob(CommandRunner runner, CaseWarnings warnings
     );
 }
 
-/// <summary>Checkpoint of the audit trail, sessions that are over, photo files without a row.</summary>
+/// <summary>Checkpoint of the audit trail, sessions that are over, photos whose time is over, photo files without a row.</summary>
 [DisallowConcurrentExecution]
 public sealed class HousekeepingJob(
     IDbContextFactory<PortalDb> databases,
     AuditCheckpoints checkpoints,
     Sessions sessions,
+    PhotoEraser eraser,
     PhotoSweep photos
 ) : IJob
 {
@@ -104,6 +106,7 @@ public sealed class HousekeepingJob(
         await using var db = await databases.CreateDbContextAsync(ct);
         await checkpoints.WriteAsync(db, ct);
         await sessions.SweepAsync(ct);
+        await eraser.RunAsync(ct);
         await photos.RunAsync(ct);
     }
 }

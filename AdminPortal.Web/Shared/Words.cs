@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdminPortal.Domain;
+using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Time;
 using AdminPortal.Web.Resources;
@@ -22,6 +23,16 @@ public sealed class Words(IStringLocalizer<SharedTexts> texts)
     public string Of<T>(T value)
         where T : struct, Enum => texts[$"{typeof(T).Name}_{value}"];
 
+    /// <summary>Where a case stands, in the words of its kind: a review is upheld, feedback is answered.</summary>
+    public string Of(CaseKind kind, CaseState state) =>
+        kind == CaseKind.Feedback && !CaseTable.IsOpen(state) ? texts[$"CaseState_Feedback_{state}"] : Of(state);
+
+    /// <summary>What happened to a case, in the words of its kind.</summary>
+    public string Of(CaseKind kind, CaseAct act) =>
+        kind == CaseKind.Feedback && act is (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject)
+            ? texts[$"CaseAct_Feedback_{act}"]
+            : Of(act);
+
     /// <summary>Why an act was refused, in words.</summary>
     public string Of(Refusal refusal) => texts[$"Refusal_{refusal.Code}", [.. refusal.Facts.Select(Fact)]];
 
@@ -36,6 +47,9 @@ public sealed class Words(IStringLocalizer<SharedTexts> texts)
     public string LastMoment(DateTimeOffset instant) => TimeText.LastMoment(instant, English);
 
     public string Day(DateOnly day) => TimeText.Day(day, English);
+
+    /// <summary>A time of day: 09:00.</summary>
+    public string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public string Span(TimeSpan span) => TimeText.Span(span, English);
 

@@ -18,9 +18,25 @@ public sealed class StandInPointsGateway(string folder) : IPointsGateway
     public string Name => "stand-in";
 
     /// <inheritdoc/>
-    public async Task<PointsAnswer> ReduceAsync(PointsRequest request, CancellationToken ct)
+    public Task<PointsAnswer> ReduceAsync(PointsRequest request, CancellationToken ct) =>
+        KeepAsync(request, Fingerprint(request, ""), null, ct);
+
+    /// <inheritdoc/>
+    public Task<PointsAnswer> RevokeAsync(PointsRevocation revocation, CancellationToken ct) =>
+        KeepAsync(
+            revocation.Request,
+            Fingerprint(revocation.Request, revocation.ReductionKey),
+            revocation.ReductionKey,
+            ct
+        );
+
+    private async Task<PointsAnswer> KeepAsync(
+        PointsRequest request,
+        string fingerprint,
+        string? revokes,
+        CancellationToken ct
+    )
     {
-        var fingerprint = Fingerprint(request);
         PointsAnswer? answer = null;
         await _file.AppendAsync(
             ledger =>
@@ -37,7 +53,8 @@ public sealed class StandInPointsGateway(string folder) : IPointsGateway
                     request.Key,
                     fingerprint,
                     Mask.IdNumber(request.IdNumber),
-                    request.Points is >= 1 and <= 12 ? request.Points : null
+                    request.Points is >= 1 and <= 12 ? request.Points : null,
+                    revokes
                 );
                 answer = entry.Answer();
                 return entry;
@@ -57,20 +74,23 @@ public sealed class StandInPointsGateway(string folder) : IPointsGateway
         );
     }
 
-    private static string Fingerprint(PointsRequest request) =>
+    /// <inheritdoc/>
+    public Task<PointsAnswer> QueryRevocationAsync(string key, CancellationToken ct) => QueryAsync(key, ct);
+
+    private static string Fingerprint(PointsRequest request, string revokes) =>
         Convert.ToHexStringLower(
             SHA256.HashData(
                 Encoding.UTF8.GetBytes(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{request.IdNumber}|{request.Authority}|{request.Points}|{request.CycleStart:O}"
+                        $"{request.IdNumber}|{request.Authority}|{request.Points}|{request.CycleStart:O}|{revokes}"
                     )
                 )
             )
         );
 
-    /// <summary>A line of the ledger. The number is masked: the file is not encrypted.</summary>
-    private sealed record Entry(string Key, string Fingerprint, string IdNumber, int? PointsTaken)
+    /// <summary>A line of the ledger; one that revokes another names its key. The number is masked: the file is not encrypted.</summary>
+    private sealed record Entry(string Key, string Fingerprint, string IdNumber, int? PointsTaken, string? Revokes)
     {
         public PointsAnswer Answer() =>
             PointsTaken is { } taken

@@ -484,6 +484,70 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("calendar_years", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.CaseFileRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PhotoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("photo_id");
+
+                    b.HasKey("CaseId", "Number");
+
+                    b.HasIndex("PhotoId")
+                        .IsUnique();
+
+                    b.ToTable("case_files", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Consents.FaceConsentRow", b =>
+                {
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("step_number");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("happened_at");
+
+                    b.Property<byte[]>("NoticeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("notice_hash");
+
+                    b.Property<string>("NoticeVersion")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("notice_version");
+
+                    b.HasKey("DriverId", "Number");
+
+                    b.ToTable("face_consents", null, t =>
+                        {
+                            t.HasTrigger("tr_face_consents_append_only");
+
+                            t.HasCheckConstraint("ck_face_consents_first", "step_number > 1 OR (step_number = 1 AND act = 'Given')");
+
+                            t.HasCheckConstraint("ck_face_consents_notice", "(act = 'Given' AND notice_version IS NOT NULL AND notice_hash IS NOT NULL) OR (act = 'Withdrawn' AND notice_version IS NULL AND notice_hash IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.AuthorityRow", b =>
                 {
                     b.Property<string>("Authority")
@@ -494,6 +558,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
+
+                    b.Property<string>("Hotline")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("hotline");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -533,6 +602,24 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifted_by_id");
+
+                    b.Property<string>("LiftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("lifted_by_name");
+
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
                         .HasColumnName("happened_on");
@@ -546,7 +633,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasIndex("DriverId", "Kind", "On")
                         .IsUnique();
 
-                    b.ToTable("driver_entries", (string)null);
+                    b.ToTable("driver_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_driver_entries_lifted", "(lifted_at IS NULL AND lifted_by_id IS NULL AND lift_reason IS NULL) OR (lifted_at IS NOT NULL AND lifted_by_id IS NOT NULL AND lift_reason IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverRow", b =>
@@ -807,7 +897,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
-                    b.Property<Guid>("PhotoId")
+                    b.Property<Guid?>("PhotoId")
                         .HasColumnType("uuid")
                         .HasColumnName("photo_id");
 
@@ -896,6 +986,94 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("photos", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Feedback.FeedbackRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("ticket_number");
+
+                    b.Property<int?>("OpenSlot")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_slot");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_number");
+
+                    b.HasIndex("DriverId", "FiledAt");
+
+                    b.HasIndex("DriverId", "FormKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_form_key");
+
+                    b.HasIndex("DriverId", "OpenSlot")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_open_slot")
+                        .HasFilter("open_slot IS NOT NULL");
+
+                    b.ToTable("feedback_tickets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_feedback_tickets_open_slot", "open_slot IS NULL OR (open_slot >= 1 AND open_slot <= 5)");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("photo_number");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("RoundId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("id_photo_checks", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Messages.DeliveryRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -963,6 +1141,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("facts");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
@@ -975,9 +1157,113 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DriverId", "At");
+                    b.HasIndex("DriverId")
+                        .HasDatabaseName("ix_messages_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.HasIndex("DriverId", "At", "Ordinal");
 
                     b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.MyData.DataExportRow", b =>
+                {
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("export_number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exported_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("file_format");
+
+                    b.HasKey("DriverId", "Number");
+
+                    b.ToTable("data_exports", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Points.ReductionChangeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("change_number");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_reduction_changes_open")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("EntryId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_reduction_changes_once");
+
+                    b.HasIndex("RoundId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("reduction_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reduction_changes_settled", "(state IN ('Waiting', 'Unknown') AND settled_at IS NULL) OR (state NOT IN ('Waiting', 'Unknown') AND settled_at IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
@@ -1047,9 +1333,178 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.ToTable("reductions", null, t =>
                         {
-                            t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR (state <> 'Refused' AND slot IS NOT NULL)");
+                            t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR state = 'Revoked' OR (state NOT IN ('Refused', 'Revoked') AND slot IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.Appeal", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("DeliveredId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivered_id");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("DeliveredId")
+                        .IsUnique()
+                        .HasFilter("delivered_id IS NOT NULL");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasFilter("entry_id IS NOT NULL");
+
+                    b.ToTable("appeals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_appeals_subject", "(entry_id IS NULL AND delivered_id IS NOT NULL) OR (entry_id IS NOT NULL AND delivered_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.BlacklistEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifted_by_id");
+
+                    b.Property<string>("LiftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("lifted_by_name");
+
+                    b.Property<DateOnly?>("OffOnlineUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("off_online_until");
+
+                    b.Property<DateOnly?>("OutOfSchemeUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("out_of_scheme_until");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DriverId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_blacklist_one_proposal")
+                        .HasFilter("state = 'Proposed'");
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Authority", "ProposedAt");
+
+                    b.ToTable("blacklist_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_blacklist_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_clocks", "(state IN ('InForce', 'Lifted') AND out_of_scheme_until IS NOT NULL AND off_online_until IS NOT NULL) OR (state IN ('Proposed', 'Declined') AND out_of_scheme_until IS NULL AND off_online_until IS NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_lifted", "(state = 'Lifted' AND lifted_by_id IS NOT NULL AND lifted_at IS NOT NULL AND lift_reason IS NOT NULL) OR (state <> 'Lifted' AND lifted_by_id IS NULL AND lifted_at IS NULL AND lift_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_maker_checker", "checked_by_id IS NULL OR (checked_by_id <> proposed_by_id AND checked_by_id <> driver_id)");
                         });
                 });
 
@@ -1118,6 +1573,20 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
+                    b.Property<Guid?>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proposed_by_name");
+
                     b.Property<DateOnly?>("ProvisionalOn")
                         .HasColumnType("date")
                         .HasColumnName("provisional_on");
@@ -1131,6 +1600,16 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
+
+                    b.Property<int>("TermCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("term_count");
+
+                    b.Property<string>("TermUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("term_unit");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1161,6 +1640,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                             t.HasCheckConstraint("ck_cases_holder", "state <> 'Claimed' OR (holder_id IS NOT NULL AND lease_until IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
+
+                            t.HasCheckConstraint("ck_cases_two_persons", "state <> 'Upheld' OR (kind <> 'Appeal' AND proposed_by_id IS NULL) OR (kind = 'Appeal' AND proposed_by_id IS NOT NULL AND proposed_by_id <> decider_id)");
                         });
                 });
 
@@ -1353,6 +1834,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ux_exam_attempts_one_under_way")
                         .HasFilter("finished_at IS NULL");
 
+                    b.HasIndex("StartedAt");
+
                     b.HasIndex("RoundId", "OpenedAt");
 
                     b.ToTable("exam_attempts", null, t =>
@@ -1472,9 +1955,13 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
-                    b.Property<Guid>("AttemptId")
+                    b.Property<Guid?>("AttemptId")
                         .HasColumnType("uuid")
                         .HasColumnName("attempt_id");
+
+                    b.Property<Guid?>("CheckId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("check_id");
 
                     b.Property<DateTimeOffset>("FiledAt")
                         .HasColumnType("timestamp with time zone")
@@ -1493,9 +1980,19 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasKey("CaseId");
 
                     b.HasIndex("AttemptId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("attempt_id IS NOT NULL");
 
-                    b.ToTable("reviews", (string)null);
+                    b.HasIndex("CheckId")
+                        .IsUnique()
+                        .HasFilter("check_id IS NOT NULL");
+
+                    b.HasIndex("RoundId", "FiledAt");
+
+                    b.ToTable("reviews", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reviews_subject", "(attempt_id IS NULL AND check_id IS NOT NULL) OR (attempt_id IS NOT NULL AND check_id IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>
@@ -1521,6 +2018,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<Guid>("DriverId")
                         .HasColumnType("uuid")
                         .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset?>("IdPhotoAcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("id_photo_accepted_at");
+
+                    b.Property<int>("IdPhotosFiled")
+                        .HasColumnType("integer")
+                        .HasColumnName("id_photos_filed");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1787,7 +2292,13 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(20)")
                         .HasColumnName("voided_by");
 
+                    b.Property<Guid?>("VoidedByCheck")
+                        .HasColumnType("uuid")
+                        .HasColumnName("voided_by_check");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("RoundId", "StartedAt");
 
@@ -1909,6 +2420,30 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.CaseFileRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
+                        .WithMany()
+                        .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Consents.FaceConsentRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverEntryRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -1965,8 +2500,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
                         .WithMany()
                         .HasForeignKey("PhotoId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Data.FaceChecks.PhotoRow", b =>
@@ -1974,6 +2508,36 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Feedback.FeedbackRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Data.Feedback.FeedbackRow", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -1996,6 +2560,30 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.MyData.DataExportRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Points.ReductionChangeRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Blacklists.BlacklistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Points.ReductionRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
@@ -2003,6 +2591,39 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.Appeal", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Domain.Blacklists.Appeal", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Drivers.DriverEntryRow", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveredId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("AdminPortal.Domain.Blacklists.BlacklistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.BlacklistEntry", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Casework.Case", b =>
@@ -2059,16 +2680,20 @@ namespace AdminPortal.Data.Migrations.PostgreSql
             modelBuilder.Entity("AdminPortal.Domain.Reviews.Review", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Exams.ExamAttempt", null)
-                        .WithOne()
-                        .HasForeignKey("AdminPortal.Domain.Reviews.Review", "AttemptId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("AdminPortal.Domain.Casework.Case", null)
                         .WithOne()
                         .HasForeignKey("AdminPortal.Domain.Reviews.Review", "CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.FaceChecks.FaceCheckRow", null)
+                        .WithMany()
+                        .HasForeignKey("CheckId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>

@@ -487,6 +487,72 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("calendar_years", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.CaseFileRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PhotoId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("photo_id");
+
+                    b.HasKey("CaseId", "Number");
+
+                    b.HasIndex("PhotoId")
+                        .IsUnique();
+
+                    b.ToTable("case_files", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Consents.FaceConsentRow", b =>
+                {
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("step_number");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("happened_at");
+
+                    b.Property<byte[]>("NoticeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("notice_hash");
+
+                    b.Property<string>("NoticeVersion")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("notice_version");
+
+                    b.HasKey("DriverId", "Number");
+
+                    b.ToTable("face_consents", null, t =>
+                        {
+                            t.HasTrigger("tr_face_consents_append_only");
+
+                            t.HasCheckConstraint("ck_face_consents_first", "step_number > 1 OR (step_number = 1 AND act = 'Given')");
+
+                            t.HasCheckConstraint("ck_face_consents_notice", "(act = 'Given' AND notice_version IS NOT NULL AND notice_hash IS NOT NULL) OR (act = 'Withdrawn' AND notice_version IS NULL AND notice_hash IS NULL)");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.AuthorityRow", b =>
                 {
                     b.Property<string>("Authority")
@@ -497,6 +563,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
+
+                    b.Property<string>("Hotline")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("hotline");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -536,6 +607,24 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lifted_by_id");
+
+                    b.Property<string>("LiftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("lifted_by_name");
+
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
                         .HasColumnName("happened_on");
@@ -549,7 +638,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasIndex("DriverId", "Kind", "On")
                         .IsUnique();
 
-                    b.ToTable("driver_entries", (string)null);
+                    b.ToTable("driver_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_driver_entries_lifted", "(lifted_at IS NULL AND lifted_by_id IS NULL AND lift_reason IS NULL) OR (lifted_at IS NOT NULL AND lifted_by_id IS NOT NULL AND lift_reason IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverRow", b =>
@@ -810,7 +902,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("outcome");
 
-                    b.Property<Guid>("PhotoId")
+                    b.Property<Guid?>("PhotoId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("photo_id");
 
@@ -899,6 +991,94 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("photos", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Feedback.FeedbackRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("filed_at");
+
+                    b.Property<Guid>("FormKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("form_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("ticket_number");
+
+                    b.Property<int?>("OpenSlot")
+                        .HasColumnType("int")
+                        .HasColumnName("open_slot");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("text");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_number");
+
+                    b.HasIndex("DriverId", "FiledAt");
+
+                    b.HasIndex("DriverId", "FormKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_form_key");
+
+                    b.HasIndex("DriverId", "OpenSlot")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_tickets_open_slot")
+                        .HasFilter("open_slot IS NOT NULL");
+
+                    b.ToTable("feedback_tickets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_feedback_tickets_open_slot", "open_slot IS NULL OR (open_slot >= 1 AND open_slot <= 5)");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("filed_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("photo_number");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("RoundId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("id_photo_checks", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Messages.DeliveryRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -966,6 +1146,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("varbinary(max)")
                         .HasColumnName("facts");
 
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int")
+                        .HasColumnName("ordinal");
+
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("read_at");
@@ -978,9 +1162,113 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DriverId", "At");
+                    b.HasIndex("DriverId")
+                        .HasDatabaseName("ix_messages_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.HasIndex("DriverId", "At", "Ordinal");
 
                     b.ToTable("messages", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.MyData.DataExportRow", b =>
+                {
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("export_number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("exported_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("file_format");
+
+                    b.HasKey("DriverId", "Number");
+
+                    b.ToTable("data_exports", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Points.ReductionChangeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("change_number");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_reduction_changes_open")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("EntryId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_reduction_changes_once");
+
+                    b.HasIndex("RoundId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("reduction_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reduction_changes_settled", "(state IN ('Waiting', 'Unknown') AND settled_at IS NULL) OR (state NOT IN ('Waiting', 'Unknown') AND settled_at IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
@@ -1050,9 +1338,178 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.ToTable("reductions", null, t =>
                         {
-                            t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR (state <> 'Refused' AND slot IS NOT NULL)");
+                            t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR state = 'Revoked' OR (state NOT IN ('Refused', 'Revoked') AND slot IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.Appeal", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("DeliveredId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("delivered_id");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTimeOffset>("FiledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("filed_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("DeliveredId")
+                        .IsUnique()
+                        .HasFilter("delivered_id IS NOT NULL");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasFilter("entry_id IS NOT NULL");
+
+                    b.ToTable("appeals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_appeals_subject", "(entry_id IS NULL AND delivered_id IS NOT NULL) OR (entry_id IS NOT NULL AND delivered_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.BlacklistEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("lifted_by_id");
+
+                    b.Property<string>("LiftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("lifted_by_name");
+
+                    b.Property<DateOnly?>("OffOnlineUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("off_online_until");
+
+                    b.Property<DateOnly?>("OutOfSchemeUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("out_of_scheme_until");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DriverId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_blacklist_one_proposal")
+                        .HasFilter("state = 'Proposed'");
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Authority", "ProposedAt");
+
+                    b.ToTable("blacklist_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_blacklist_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_clocks", "(state IN ('InForce', 'Lifted') AND out_of_scheme_until IS NOT NULL AND off_online_until IS NOT NULL) OR (state IN ('Proposed', 'Declined') AND out_of_scheme_until IS NULL AND off_online_until IS NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_lifted", "(state = 'Lifted' AND lifted_by_id IS NOT NULL AND lifted_at IS NOT NULL AND lift_reason IS NOT NULL) OR (state <> 'Lifted' AND lifted_by_id IS NULL AND lifted_at IS NULL AND lift_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_blacklist_maker_checker", "checked_by_id IS NULL OR (checked_by_id <> proposed_by_id AND checked_by_id <> driver_id)");
                         });
                 });
 
@@ -1121,6 +1578,20 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("opened_at");
 
+                    b.Property<Guid?>("ProposedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_by_name");
+
                     b.Property<DateOnly?>("ProvisionalOn")
                         .HasColumnType("date")
                         .HasColumnName("provisional_on");
@@ -1134,6 +1605,16 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("subject_id");
+
+                    b.Property<int>("TermCount")
+                        .HasColumnType("int")
+                        .HasColumnName("term_count");
+
+                    b.Property<string>("TermUnit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("term_unit");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1164,6 +1645,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                             t.HasCheckConstraint("ck_cases_holder", "state <> 'Claimed' OR (holder_id IS NOT NULL AND lease_until IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
+
+                            t.HasCheckConstraint("ck_cases_two_persons", "state <> 'Upheld' OR (kind <> 'Appeal' AND proposed_by_id IS NULL) OR (kind = 'Appeal' AND proposed_by_id IS NOT NULL AND proposed_by_id <> decider_id)");
                         });
                 });
 
@@ -1360,6 +1843,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasDatabaseName("ux_exam_attempts_one_under_way")
                         .HasFilter("finished_at IS NULL");
 
+                    b.HasIndex("StartedAt");
+
                     b.HasIndex("RoundId", "OpenedAt");
 
                     b.ToTable("exam_attempts", null, t =>
@@ -1479,9 +1964,13 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("case_id");
 
-                    b.Property<Guid>("AttemptId")
+                    b.Property<Guid?>("AttemptId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("attempt_id");
+
+                    b.Property<Guid?>("CheckId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("check_id");
 
                     b.Property<DateTimeOffset>("FiledAt")
                         .HasColumnType("datetimeoffset")
@@ -1500,9 +1989,19 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasKey("CaseId");
 
                     b.HasIndex("AttemptId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("attempt_id IS NOT NULL");
 
-                    b.ToTable("reviews", (string)null);
+                    b.HasIndex("CheckId")
+                        .IsUnique()
+                        .HasFilter("check_id IS NOT NULL");
+
+                    b.HasIndex("RoundId", "FiledAt");
+
+                    b.ToTable("reviews", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_reviews_subject", "(attempt_id IS NULL AND check_id IS NOT NULL) OR (attempt_id IS NOT NULL AND check_id IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>
@@ -1528,6 +2027,14 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<Guid>("DriverId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset?>("IdPhotoAcceptedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("id_photo_accepted_at");
+
+                    b.Property<int>("IdPhotosFiled")
+                        .HasColumnType("int")
+                        .HasColumnName("id_photos_filed");
 
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("datetimeoffset")
@@ -1796,7 +2303,13 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(20)")
                         .HasColumnName("voided_by");
 
+                    b.Property<Guid?>("VoidedByCheck")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("voided_by_check");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("RoundId", "StartedAt");
 
@@ -1918,6 +2431,30 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.CaseFileRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
+                        .WithMany()
+                        .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Consents.FaceConsentRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverEntryRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -1974,8 +2511,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
                         .WithMany()
                         .HasForeignKey("PhotoId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Data.FaceChecks.PhotoRow", b =>
@@ -1983,6 +2519,36 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Feedback.FeedbackRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Data.Feedback.FeedbackRow", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Data.IdPhotoChecks.IdPhotoRow", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2005,6 +2571,30 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.MyData.DataExportRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Points.ReductionChangeRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Blacklists.BlacklistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Points.ReductionRow", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
@@ -2012,6 +2602,39 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.Appeal", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Domain.Blacklists.Appeal", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Drivers.DriverEntryRow", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveredId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("AdminPortal.Domain.Blacklists.BlacklistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Blacklists.BlacklistEntry", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Casework.Case", b =>
@@ -2068,16 +2691,20 @@ namespace AdminPortal.Data.Migrations.SqlServer
             modelBuilder.Entity("AdminPortal.Domain.Reviews.Review", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Exams.ExamAttempt", null)
-                        .WithOne()
-                        .HasForeignKey("AdminPortal.Domain.Reviews.Review", "AttemptId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .WithMany()
+                        .HasForeignKey("AttemptId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("AdminPortal.Domain.Casework.Case", null)
                         .WithOne()
                         .HasForeignKey("AdminPortal.Domain.Reviews.Review", "CaseId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.FaceChecks.FaceCheckRow", null)
+                        .WithMany()
+                        .HasForeignKey("CheckId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>

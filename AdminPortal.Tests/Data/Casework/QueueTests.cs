@@ -1,4 +1,5 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;

@@ -5,10 +5,14 @@ using AdminPortal.Data.Audit;
 using AdminPortal.Data.Calendar;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Feedback;
+using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
+using AdminPortal.Data.MyData;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Reviews;
@@ -16,6 +20,7 @@ using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Time;
 using AdminPortal.Tests.Support;
@@ -155,6 +160,92 @@ internal static partial class Catalogue
             Misused = RefusalCode.NoticeOutdated,
         },
         new(
+            typeof(GiveFaceConsent),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.ImportDriverAsync();
+                return a.ActOfDriver(new GiveFaceConsent(FaceNotice.Current.Version, true));
+            }
+        )
+        {
+            Misuse = a => Task.FromResult(a.ActOfDriver(new GiveFaceConsent(FaceNotice.Current.Version, false))),
+            Misused = RefusalCode.FaceConsentNotGiven,
+        },
+        new(
+            typeof(WithdrawFaceConsent),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverWithPhotosOfEndedRoundAsync();
+                return a.ActOfDriver(new WithdrawFaceConsent());
+            }
+        ),
+        new(
+            typeof(ErasePhotos),
+            Product,
+            async a =>
+            {
+                await a.Portal.DriverWithPhotosOfEndedRoundAsync();
+                a.Portal.Clock.Advance(TimeSpan.FromDays(31));
+                return a.Act(new ErasePhotos());
+            }
+        ),
+        new(
+            typeof(ShowMyIdentity),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.ImportDriverAsync();
+                return a.ActOfDriver(new ShowMyIdentity());
+            }
+        )
+        {
+            Again = Again.AnotherAct,
+        },
+        new(
+            typeof(ViewMyPhoto),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverInStudyAsync();
+                return a.ActOfDriver(new ViewMyPhoto(await AnyPhotoAsync(a.Portal, a.Driver)));
+            }
+        )
+        {
+            Again = Again.AnotherAct,
+            Misuse = async a =>
+            {
+                var other = await a.Portal.ImportDriverAsync();
+                return a.ActOfDriver(new ViewMyPhoto(await AnyPhotoAsync(a.Portal, other)));
+            },
+            Misused = RefusalCode.NotFound,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(ExportMyData),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverInStudyAsync();
+                return a.ActOfDriver(new ExportMyData(ExportFormat.Json, false));
+            }
+        )
+        {
+            Again = Again.Refused,
+            AgainRefused = RefusalCode.ExportTooOften,
+        },
+        new(
+            typeof(OpenInbox),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.ImportDriverAsync();
+                await a.Portal.ApplyAsync(a.Driver);
+                return a.ActOfDriver(new OpenInbox(false));
+            }
+        ),
+        new(
             typeof(SearchAudit),
             [Principal.Auditor, Principal.Operator],
             a => Task.FromResult(a.Act(new SearchAudit(new AuditSearch("a", "b", "c", Unknown, 9))))
@@ -256,6 +347,111 @@ internal static partial class Catalogue
             Misuse = async a =>
                 a.Act(new DecideReview(a.CaseId, (await a.Portal.CaseAsync(a.CaseId)).Version - 1, true, "确为本人。")),
             Misused = RefusalCode.Stale,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(FileIdPhoto),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverWithFailedVerificationAsync();
+                return a.ActOfDriver(new FileIdPhoto(Guid.NewGuid(), new byte[32], 1000, 480, 640));
+            }
+        )
+        {
+            Again = Again.Refused,
+            AgainRefused = RefusalCode.WrongState,
+            Misuse = async a =>
+            {
+                a.Driver = await a.Portal.DriverInStudyAsync();
+                return a.ActOfDriver(new FileIdPhoto(Guid.NewGuid(), new byte[32], 1000, 480, 640));
+            },
+            Misused = RefusalCode.IdPhotoNotOpen,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(DecideIdPhoto),
+            Officers,
+            async a =>
+            {
+                a.Driver = await a.Portal.DriverWithFailedVerificationAsync();
+                a.CaseId = await a.Portal.FileIdPhotoAsync(a.Driver);
+                await a.Portal.DoAsync(new ClaimCase(a.CaseId), a.Actor);
+                var seen = (await a.Portal.CaseAsync(a.CaseId)).Version;
+                return a.Act(new DecideIdPhoto(a.CaseId, seen, true, "与证件一致。"));
+            }
+        )
+        {
+            Misuse = async a =>
+                a.Act(new DecideIdPhoto(a.CaseId, (await a.Portal.CaseAsync(a.CaseId)).Version - 1, true, "一致。")),
+            Misused = RefusalCode.Stale,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(FileStudyReview),
+            Drivers,
+            async a =>
+            {
+                (a.Driver, a.CaseId) = await a.Portal.DriverWithLostStudyAsync();
+                return a.ActOfDriver(new FileStudyReview(a.CaseId, TestPortal.Reason));
+            }
+        )
+        {
+            Misuse = a => Task.FromResult(a.ActOfDriver(new FileStudyReview(a.CaseId, "短"))),
+            Misused = RefusalCode.ReasonRequired,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(WaiveReview),
+            Drivers,
+            async a =>
+            {
+                await InvalidResultAsync(a);
+                return a.ActOfDriver(new WaiveReview(a.AttemptId));
+            }
+        )
+        {
+            Again = Again.Refused,
+            AgainRefused = RefusalCode.ReviewNotOpen,
+            Misuse = a => Task.FromResult(a.ActOfDriver(new WaiveReview(Unknown))),
+            Misused = RefusalCode.NotFound,
+            Stranger = RefusalCode.NotFound,
+        },
+        new(
+            typeof(FileFeedback),
+            Drivers,
+            async a =>
+            {
+                a.Driver = await a.Portal.ImportDriverAsync();
+                return a.ActOfDriver(
+                    new FileFeedback(
+                        Guid.NewGuid(),
+                        FeedbackKind.SystemFault,
+                        TestPortal.FeedbackText,
+                        [new(Guid.NewGuid(), new byte[32], 1000, 480, 640)]
+                    )
+                );
+            }
+        )
+        {
+            Misuse = a =>
+                Task.FromResult(a.ActOfDriver(new FileFeedback(Guid.NewGuid(), FeedbackKind.SystemFault, "太短", []))),
+            Misused = RefusalCode.FeedbackTextShort,
+        },
+        new(
+            typeof(AnswerFeedback),
+            Officers,
+            async a =>
+            {
+                var id = a.CaseId = await a.Portal.FileFeedbackAsync(await a.Portal.ImportDriverAsync());
+                await a.Portal.DoAsync(new ClaimCase(id), a.Actor);
+                return a.Act(new AnswerFeedback(id, (await a.Portal.CaseAsync(id)).Version, true, "已修复。"));
+            }
+        )
+        {
+            Misuse = async a =>
+                a.Act(new AnswerFeedback(a.CaseId, (await a.Portal.CaseAsync(a.CaseId)).Version, true, " ")),
+            Misused = RefusalCode.ReasonRequired,
             Stranger = RefusalCode.NotFound,
         },
         new(
@@ -535,6 +731,7 @@ internal static partial class Catalogue
             Misused = RefusalCode.NotEnoughStudy,
             Stranger = RefusalCode.NotFound,
         },
+        .. Blacklists,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

@@ -28,12 +28,21 @@ public sealed partial class MigrationTests
         "case_steps: tr_case_steps_append_only",
         "round_steps: tr_round_steps_append_only",
         "exam_answers: tr_exam_answers_append_only",
+        "face_consents: tr_face_consents_append_only",
+        "face_consents: ck_face_consents_notice",
+        "face_consents: ck_face_consents_first",
+        "face_consents: PK_face_consents (driver_id, step_number)",
+        "data_exports: PK_data_exports (driver_id, export_number)",
         "face_checks: IX_face_checks_challenge_id",
         "exam_attempts: ux_exam_attempts_one_under_way",
         "round_deadlines: ux_round_deadlines_one_running",
         "question_versions: ux_question_versions_one_published",
         "drivers: IX_drivers_id_number_key",
         "audit_head: ck_audit_head_one",
+        "feedback_tickets: ux_feedback_tickets_form_key",
+        "feedback_tickets: ux_feedback_tickets_open_slot",
+        "feedback_tickets: ck_feedback_tickets_open_slot",
+        "feedback_tickets: ux_feedback_tickets_number",
     ];
 
     [Fact]
@@ -63,7 +72,7 @@ public sealed partial class MigrationTests
         var script = Script(options);
         Assert.Equal([], TSql.Errors(script));
         Assert.True(TSql.Batches(script).Sum(b => b.Split("CREATE TABLE").Length - 1) >= 30);
-        foreach (var table in new[] { "audit_entries", "case_steps", "round_steps", "exam_answers" })
+        foreach (var table in new[] { "audit_entries", "case_steps", "round_steps", "exam_answers", "face_consents" })
         {
             Assert.Matches($"CREATE TRIGGER tr_{table}_append_only ON {table} INSTEAD OF UPDATE, DELETE", script);
         }

@@ -2,19 +2,24 @@ using System.Reflection;
 using AdminPortal.Data;
 using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Audit;
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Calendar;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Feedback;
 using AdminPortal.Data.Messages;
+using AdminPortal.Data.MyData;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -83,13 +88,26 @@ public sealed class SqlServerQueryTests
         var pages = portal.Get<DriverPages>();
         Assert.NotNull(await pages.HomeAsync(driver.Id, false, default));
         Assert.NotNull(await pages.RoundAsync(driver.Id, default));
-        Assert.NotEmpty(await pages.InboxAsync(driver.Id, true, default));
+        Assert.NotEqual(0, await portal.Get<Inbox>().UnreadAsync(driver.Id, default));
+        Assert.NotEmpty((await portal.Get<ConsentPages>().ReadAsync(driver.Id, default)).Steps);
+        Assert.NotEmpty(await portal.Get<MyDataPages>().ReadAsync(driver.Id, false, default));
+        Assert.NotEmpty(await portal.Get<MyDataPages>().PhotosAsync(driver.Id, default));
+        Assert.NotEmpty((await portal.Get<AccessPages>().ReadAsync(driver.Id, AccessBy.Others, 1_000, default)).Lines);
         Assert.Equal(driver.Person.Mobile, await pages.MobileAsync(driver.Id, default));
         var application = await portal.ScalarAsync<Guid>("SELECT id FROM applications WHERE driver_id = $1", driver.Id);
         Assert.NotNull(await pages.ApplicationAsync(driver.Id, application, default));
         Assert.NotNull((await portal.Get<ExamPages>().ReadAsync(driver.Id, retry, default))!.Question);
+        var done = await portal.DriverBeforeExamAsync();
+        var passed = await portal.PassExamAsync(done);
+        await portal.FaceAsync(done);
+        Assert.NotEmpty((await portal.Get<ExamPages>().AnswersAsync(done.Id, passed, default))!);
         var student = await portal.DriverInStudyAsync();
         Assert.NotNull(await portal.Get<StudyPages>().ReadAsync(student.Id, default));
+        var ticket = await portal.FileFeedbackAsync(student, photos: 1);
+        var feedback = portal.Get<FeedbackPages>();
+        Assert.NotEmpty((await feedback.HomeAsync(student.Id, default)).Tickets);
+        Assert.NotNull(await feedback.FindAsync(student.Id, ticket, default));
+        Assert.NotNull(await feedback.PhotoAsync(student.Id, ticket, 1, default));
         foreach (var filter in Enum.GetValues<QueueFilter>())
         {
             Assert.NotNull(await portal.Get<QueuePages>().ReadAsync(officer.Ref, filter, "渝A", 1, default));
@@ -99,6 +117,8 @@ public sealed class SqlServerQueryTests
     private static async Task EveryServiceAsync(TestPortal portal)
     {
         var officer = await portal.CreateOfficerAsync();
+        Assert.NotNull(await portal.Get<BlacklistPages>().ListAsync(officer.Ref, BlacklistState.Proposed, 1, default));
+        Assert.NotNull(await portal.Get<BlacklistPages>().AppealTargetAsync("渝A", default));
         Assert.NotNull(await portal.Get<StaffProfiles>().ReadAsync(officer.Id, default));
         var sessions = portal.Get<Sessions>();
         var key = await sessions.StartAsync(ActorKind.Staff, officer.Id, [1], portal.Clock.Now.AddHours(1), default);
@@ -106,8 +126,15 @@ public sealed class SqlServerQueryTests
         await sessions.FindAsync(key, default);
         await sessions.EndAsync(key, default);
         await sessions.SweepAsync(default);
+        // A reduction that is revoked and taken off again.
+        var (blacklisted, round) = await portal.DriverWithReductionAsync();
+        var entry = await portal.BlacklistAsync(blacklisted, round);
+        await portal.Get<PointsDispatcher>().RunAsync(default);
+        await portal.UpholdAppealAsync(await portal.AppealAsync(blacklisted, entry));
+        await portal.Get<PointsDispatcher>().RunAsync(default);
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);
+        await portal.Get<PhotoEraser>().RunAsync(default);
         await portal.Get<PointsDispatcher>().RunAsync(default);
         await portal.Get<MessageDispatcher>().RunAsync(default);
         await portal.Get<AuditVerifier>().VerifyAsync(default);

@@ -5,6 +5,7 @@ using AdminPortal.Data.Applications;
 using AdminPortal.Data.Audit;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Demo;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.FaceChecks;
@@ -139,7 +140,17 @@ internal sealed class KillWorker
         switch (round?.State)
         {
             case null:
-                await DoAsync(new Apply(Guid.NewGuid(), ServiceNotice.Current.Version, true, driver.Mobile), who);
+                await DoAsync(
+                    new Apply(
+                        Guid.NewGuid(),
+                        ServiceNotice.Current.Version,
+                        true,
+                        FaceNotice.Current.Version,
+                        true,
+                        driver.Mobile
+                    ),
+                    who
+                );
                 break;
             case RoundState.Studying:
                 await StudyAsync(db, driver, who);

@@ -17,9 +17,11 @@ public sealed class ConstraintTests : IAsyncLifetime
     [InlineData("case_steps")]
     [InlineData("round_steps")]
     [InlineData("exam_answers")]
+    [InlineData("face_consents")]
     public async Task Records_of_what_happened_are_neither_changed_nor_removed(string table)
     {
         await _portal.SeedCasesAsync(1);
+        await _portal.ApplyAsync(await _portal.ImportDriverAsync());
         var column = table == "exam_answers" ? "chosen" : "act";
         string[] attempts =
         [
@@ -48,6 +50,14 @@ public sealed class ConstraintTests : IAsyncLifetime
     [InlineData("ck_reductions_slot", "UPDATE reductions SET slot = 7")]
     [InlineData("ck_reductions_refused", "UPDATE reductions SET slot = NULL")]
     [InlineData("ck_licences_points", "UPDATE licences SET points = -1")]
+    [InlineData(
+        "ck_face_consents_notice",
+        "INSERT INTO face_consents (driver_id, step_number, act, happened_at) SELECT id, 2, 'Given', now() FROM drivers"
+    )]
+    [InlineData(
+        "ck_face_consents_first",
+        "INSERT INTO face_consents (driver_id, step_number, act, happened_at) SELECT id, 1, 'Withdrawn', now() FROM drivers"
+    )]
     [InlineData("ck_audit_head_one", "UPDATE audit_head SET id = 2")]
     [InlineData(
         "ux_exam_attempts_one_under_way",

@@ -3,6 +3,7 @@ using AdminPortal.Data.Casework;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Points;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Rounds;
@@ -31,10 +32,10 @@ public sealed class WholeStoryTests : IAsyncLifetime
 
         Assert.Equal(@case, await _portal.ClaimNextAsync(officer));
         var desk = await _portal.DoAsync(new ViewCase(@case), officer.Ref);
-        Assert.Equal((18, 2), (desk.Attempt.Right, desk.Attempt.Wrong));
+        Assert.Equal((18, 2), (desk.Attempt!.Right, desk.Attempt.Wrong));
         Assert.Equal(TestPortal.Reason, desk.DriverReason);
         await _portal.DoAsync(new ViewCasePhoto(@case, desk.ReferencePhotoId!.Value), officer.Ref);
-        await _portal.DoAsync(new ViewCasePhoto(@case, desk.Round.FaceChecks[^1].PhotoId), officer.Ref);
+        await _portal.DoAsync(new ViewCasePhoto(@case, desk.Round!.FaceChecks[^1].PhotoId!.Value), officer.Ref);
         await _portal.DoAsync(new DecideReview(@case, desk.Version, true, "确为本人。"), officer.Ref);
 
         Assert.Equal(RoundState.Reducing, (await _portal.RoundOfAsync(driver)).State);
@@ -89,7 +90,7 @@ public sealed class WholeStoryTests : IAsyncLifetime
         Assert.Equal(DeadlineKind.Resit, round.Running!.Kind);
         Assert.Equal(_portal.Clock.Now.AddHours(24), round.Running.ExpiresAt);
         Assert.Equal("ReviewRejected", (await _portal.MessagesToAsync(driver))[^1]);
-        var inbox = await _portal.Get<DriverPages>().InboxAsync(driver.Id, false, default);
+        var inbox = await _portal.DoAsync(new OpenInbox(false), driver.Ref);
         Assert.Contains("最后一张照片不是同一人。", inbox[0].Text);
         Assert.Equal(0, await _portal.Get<PointsDispatcher>().RunAsync(default));
 

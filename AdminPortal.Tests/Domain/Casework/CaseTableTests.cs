@@ -65,6 +65,8 @@ public sealed class CaseTableTests
     [InlineData(CaseAct.Lapse, Permission.RunJobs)]
     [InlineData(CaseAct.Uphold, Permission.DecideReviews)]
     [InlineData(CaseAct.Reject, Permission.DecideReviews)]
+    [InlineData(CaseAct.ProposeUphold, Permission.DecideReviews)]
+    [InlineData(CaseAct.ConfirmUphold, Permission.ConfirmBlacklisting)]
     [Trait("Rule", "N-33")]
     public void An_act_needs_one_permission_whatever_the_state(CaseAct act, Permission permission)
     {
@@ -117,6 +119,7 @@ public sealed class CaseTableTests
             RefusalCode.LeaseLapsed => "lapsed",
             RefusalCode.OwnCase => "own",
             RefusalCode.NotYourCase => "nobody",
+            RefusalCode.WrongState => "kind",
             var code => $"{code}",
         };
         return (text, null);

@@ -13,16 +13,7 @@ public sealed class CaseWalkthroughs
     private static readonly byte[] DriverKey = [9, 9, 9];
 
     internal static Case Opened(string at = "2026-03-04 10:00") =>
-        Case.Open(
-            CaseId,
-            CaseKind.ExamReview,
-            "渝A",
-            DriverId,
-            AttemptId,
-            Deadline.Stamp(Term, At(at), Calendar),
-            Driver,
-            At(at)
-        );
+        Case.Open(CaseId, CaseKind.ExamReview, "渝A", DriverId, AttemptId, Term, Calendar, Driver, At(at));
 
     [Fact]
     [Trait("Rule", "S1-38")]
@@ -186,7 +177,7 @@ public sealed class CaseWalkthroughs
             var may = act switch
             {
                 CaseAct.Open => [Driver],
-                CaseAct.Free => [Chief],
+                CaseAct.Free or CaseAct.ConfirmUphold => [Chief],
                 CaseAct.Lapse => [Actor.System],
                 _ => officers,
             };
@@ -250,7 +241,7 @@ public sealed class CaseWalkthroughs
             var by = again switch
             {
                 CaseAct.Open => Driver,
-                CaseAct.Free => Chief,
+                CaseAct.Free or CaseAct.ConfirmUphold => Chief,
                 CaseAct.Lapse => Actor.System,
                 _ => Wang,
             };
@@ -369,20 +360,20 @@ public sealed class CaseWalkthroughs
         Assert.Equal(Day("2027-01-01"), opened.ProvisionalOn);
         Assert.Equal(2027, opened.Due.AwaitingYear);
         var due = opened.Due;
-        Assert.False(opened.Restamp(Term, Calendar));
+        Assert.False(opened.Restamp(Calendar));
         Assert.Equal(due, opened.Due);
         Assert.Equal(1, opened.Version);
 
         var published = Calendar.With(2027, [new CalendarDay(Day("2027-01-01"), "元旦", false)]);
         var version = opened.Version;
-        Assert.True(opened.Restamp(Term, published));
+        Assert.True(opened.Restamp(published));
 
         Assert.Equal(At("2027-01-05 00:00"), opened.DueAt);
         Assert.Equal(Day("2027-01-04"), opened.DueOn);
         Assert.Null(opened.AwaitingYear);
         Assert.Null(opened.ProvisionalOn);
         Assert.Equal(version + 1, opened.Version);
-        Assert.False(opened.Restamp(Term, published));
+        Assert.False(opened.Restamp(published));
         Assert.Equal(version + 1, opened.Version);
         Assert.Single(opened.Steps);
     }
@@ -398,7 +389,8 @@ public sealed class CaseWalkthroughs
             "渝A",
             DriverId,
             AttemptId,
-            Deadline.Stamp(term, At("2026-12-29 10:00"), Calendar),
+            term,
+            Calendar,
             Driver,
             At("2026-12-29 10:00")
         );
@@ -406,16 +398,16 @@ public sealed class CaseWalkthroughs
         var first = Calendar.With(2027, [new CalendarDay(Day("2027-01-01"), "元旦", false)]);
 
         // Not stamped, but moved on: that change is one.
-        Assert.False(opened.Restamp(term, first));
+        Assert.False(opened.Restamp(first));
         Assert.Equal((2028, null, null), (opened.AwaitingYear, opened.DueAt, opened.DueOn));
         Assert.Equal(Deadline.Stamp(term, At("2026-12-29 10:00"), first).ProvisionalDay, opened.ProvisionalOn);
         Assert.Equal(2, opened.Version);
 
         // Asked again every night, it stays as it is.
-        Assert.False(opened.Restamp(term, first));
+        Assert.False(opened.Restamp(first));
         Assert.Equal(2, opened.Version);
 
-        Assert.True(opened.Restamp(term, first.With(2028, [new CalendarDay(Day("2028-01-01"), "元旦", false)])));
+        Assert.True(opened.Restamp(first.With(2028, [new CalendarDay(Day("2028-01-01"), "元旦", false)])));
         Assert.Null(opened.AwaitingYear);
         Assert.Equal(2028, opened.DueOn!.Value.Year);
         Assert.Equal(3, opened.Version);
@@ -427,7 +419,7 @@ public sealed class CaseWalkthroughs
     {
         var opened = Opened();
 
-        Assert.False(opened.Restamp(Term with { Count = 9 }, Calendar));
+        Assert.False(opened.Restamp(Calendar.With(2027, [new CalendarDay(Day("2027-01-01"), "元旦", false)])));
         Assert.Equal(Day("2026-03-09"), opened.DueOn);
         Assert.Equal(1, opened.Version);
     }

@@ -423,6 +423,7 @@ public sealed class ExamWalkthroughs
             Throws(state, ExamState.Closing, a => a.Validate(Start));
             Throws(state, ExamState.Closing, a => a.Invalidate(Start));
             Throws(state, ExamState.Invalid, a => a.Reinstate(Start));
+            Throws(state, ExamState.NotAccepted, a => a.Annul(Start));
             if (state is not (ExamState.Opening or ExamState.Running or ExamState.Paused))
             {
                 Throws(state, null, a => a.NotAccept(Start));
@@ -462,7 +463,7 @@ public sealed class ExamWalkthroughs
             case ExamState.Failed:
                 exam.AnswerAll(right: 17);
                 break;
-            case ExamState.NotAccepted:
+            case ExamState.NotAccepted or ExamState.Annulled:
                 exam.Attempt.NotAccept(exam.Now);
                 break;
             case ExamState.Closing or ExamState.Passed or ExamState.Invalid:
@@ -472,6 +473,10 @@ public sealed class ExamWalkthroughs
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(state));
+        }
+        if (state == ExamState.Annulled)
+        {
+            exam.Attempt.Annul(exam.Now);
         }
         if (state == ExamState.Passed)
         {

@@ -80,7 +80,9 @@ public sealed class RoundWalks
         );
         // The walks are worth nothing if they all end the same way.
         Assert.Contains("Reduced ", reached);
-        Assert.All(Enum.GetValues<VoidReason>(), reason => Assert.Contains($"Void {reason}", reached));
+        // The blacklist ends a round in any state; the table of moves holds that (RoundTableTests).
+        var reasons = Enum.GetValues<VoidReason>().Except([VoidReason.Blacklisted]);
+        Assert.All(reasons, reason => Assert.Contains($"Void {reason}", reached));
     }
 
     private sealed class Walk

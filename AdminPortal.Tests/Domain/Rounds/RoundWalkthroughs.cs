@@ -745,12 +745,16 @@ public sealed class RoundWalkthroughs
         Assert.Equal(Day("2027-01-06"), running.ProvisionalDay);
         Assert.False(round.Expire(Enough, S1, Calendar, At("2027-05-01 00:00")));
 
-        running.Restamp(S1.ExamWindow, Calendar);
+        var version = round.Version;
+        Assert.False(round.RestampRunning(S1.ExamWindow, Calendar));
+        Assert.Equal(version, round.Version);
         Assert.Equal(2027, running.AwaitingYear);
         Assert.Equal(Day("2027-01-06"), running.ProvisionalDay);
 
         var published = Calendar.With(2027, [new CalendarDay(Day("2027-01-01"), "元旦", false)]);
-        running.Restamp(S1.ExamWindow, published);
+        Assert.True(round.RestampRunning(S1.ExamWindow, published));
+        // Whoever read the round before the notice must not write over the date it brought.
+        Assert.Equal(version + 1, round.Version);
         Assert.Equal(Day("2027-01-07"), running.LastDay);
         Assert.Equal(At("2027-01-08 00:00"), running.ExpiresAt);
         Assert.Null(running.AwaitingYear);
@@ -758,7 +762,9 @@ public sealed class RoundWalkthroughs
         Assert.Equal(running.Value, Deadline.Stamp(S1.ExamWindow, At("2026-12-28 12:00"), published));
 
         // A later change of the calendar does not move a stamped date.
-        running.Restamp(S1.ExamWindow, published.With(2027, [new CalendarDay(Day("2027-01-07"), "改", false)]));
+        var changed = published.With(2027, [new CalendarDay(Day("2027-01-07"), "改", false)]);
+        Assert.False(round.RestampRunning(S1.ExamWindow, changed));
+        Assert.Equal(version + 1, round.Version);
         Assert.Equal(Day("2027-01-07"), running.LastDay);
         Assert.True(round.Expire(Enough, S1, published, At("2027-01-08 00:00")));
         Assert.Equal(VoidReason.ExamWindowEnded, round.VoidReason);
@@ -779,6 +785,7 @@ public sealed class RoundWalkthroughs
                 RefusalCode.WrongState,
                 r => r.FileCompletion(Enough, S1, Calendar, Driver, now)
             );
+            Refused(state, [RoundState.Studying], RefusalCode.WrongState, r => r.MayStudy(now));
             Refused(
                 state,
                 [RoundState.ExamOpen, RoundState.ResitOpen],
@@ -809,9 +816,41 @@ public sealed class RoundWalkthroughs
             Throws(state, [RoundState.Verifying], r => r.FailVerification(S1, Calendar, ActorKind.Driver, now));
             Throws(state, [RoundState.UnderReview], r => r.UpholdReview(now));
             Throws(state, [RoundState.UnderReview], r => r.RejectReview(S1, Calendar, now));
+            Refused(state, [RoundState.Studying], RefusalCode.WrongState, r => r.FileIdPhoto(S1, Driver, now));
+            Refused(state, [RoundState.Studying], RefusalCode.ReviewNotOpen, r => r.FileStudyReview(Driver, now));
+            Refused(
+                state,
+                [RoundState.Invalid],
+                RefusalCode.ReviewNotOpen,
+                r => r.WaiveReview(S1, Calendar, Driver, now)
+            );
+            Throws(state, [RoundState.IdPhotoCheck], r => r.SettleIdPhoto(true, S1, Calendar, now));
+            Throws(state, [RoundState.IdPhotoCheck], r => r.SettleIdPhoto(false, S1, Calendar, now.AddYears(5)));
+            Throws(state, [RoundState.StudyUnderReview], r => r.SettleStudyReview(true, N, Calendar, now));
+            Throws(state, [RoundState.Examining], r => r.NotAcceptExam(N, Calendar, ActorKind.Driver, now));
+            Throws(state, [RoundState.UnderReview], r => r.RestoreAttempt(N, Calendar, now));
             Throws(state, [RoundState.Reducing], r => r.ConfirmReduction(now));
             Throws(state, [RoundState.Reducing], r => r.RefuseReduction(now));
         }
+    }
+
+    [Fact]
+    [Trait("Rule", "S1-25")]
+    [Trait("Rule", "N-n6")]
+    public void A_late_job_lets_nobody_study_for_a_round_that_is_over()
+    {
+        var round = OpenRound(S1, Opened);
+        var end = round.Running!.ExpiresAt!.Value;
+        round.MayStudy(end.AddTicks(-1)).Value();
+        Assert.Equal(RefusalCode.WindowClosed, round.MayStudy(end).Reason().Code);
+
+        // The window still runs, but the cycle is over.
+        var reset = ChinaTime.DateOf(Opened).AddDays(1);
+        round = OpenRound(S1, Opened, new PointsCycle(reset.AddYears(-1), reset));
+        var midnight = ChinaTime.StartOf(reset);
+        round.MayStudy(midnight.AddTicks(-1)).Value();
+        Assert.Equal(RefusalCode.WindowClosed, round.MayStudy(midnight).Reason().Code);
+        Assert.Equal(RoundState.Studying, round.State);
     }
 
     [Fact]
@@ -902,6 +941,15 @@ public sealed class RoundWalkthroughs
         if (state == RoundState.Studying)
         {
             return round;
+        }
+        switch (state)
+        {
+            case RoundState.IdPhotoCheck:
+                round.FileIdPhoto(scheme, Driver, Opened.AddHours(1)).Value();
+                return round;
+            case RoundState.StudyUnderReview:
+                round.FileStudyReview(Driver, Opened.AddHours(1)).Value();
+                return round;
         }
         round.FileCompletion(Enough, scheme, Calendar, Driver, Opened.AddHours(1)).Value();
         if (state == RoundState.ExamOpen)

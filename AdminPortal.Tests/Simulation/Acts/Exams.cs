@@ -144,12 +144,13 @@ internal static class Exams
                 round.LoseAttempt(scheme.PassMark.Rule, scheme, w.Calendar, by, w.Now);
                 break;
             case ExamState.NotAccepted:
-                round.LoseAttempt(scheme.FaceTries.Rule, scheme, w.Calendar, by, w.Now);
+                round.NotAcceptExam(scheme, w.Calendar, by, w.Now);
                 break;
             case ExamState.Opening:
             case ExamState.Running:
             case ExamState.Paused:
             case ExamState.Invalid:
+            case ExamState.Annulled:
                 break;
         }
     }

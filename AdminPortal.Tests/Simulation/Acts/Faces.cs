@@ -14,10 +14,27 @@ internal static class Faces
     public static readonly TimeSpan ChallengeLifetime = TimeSpan.FromMinutes(5);
     private const int TriesPerTenMinutes = 20;
 
-    public static bool IsVerified(World w, RoundFile file) =>
-        !file.Scheme.Demands(FaceCheckPurpose.Verification)
-        || w.LastMatchAt is { } at
-            && !Deadline.Stamp(file.Scheme.VerificationValidity, at, w.Calendar).HasPassed(w.Now);
+    public static bool IsVerified(World w, RoundFile file)
+    {
+        if (!file.Scheme.Demands(FaceCheckPurpose.Verification))
+        {
+            return true;
+        }
+        var last = w.LastMatchAt;
+        if (file.Round.IdPhotoAcceptedAt is { } accepted && (last is null || accepted > last))
+        {
+            last = accepted;
+        }
+        return last is { } at && !Deadline.Stamp(file.Scheme.VerificationValidity, at, w.Calendar).HasPassed(w.Now);
+    }
+
+    /// <summary>A verification of the round failed for good: an officer may look at a photo (S1-27).</summary>
+    public static bool VerificationFailed(RoundFile file) =>
+        file
+            .Tries.Where(t => t.Purpose == FaceCheckPurpose.Verification)
+            .Where(t => t.Outcome is FaceOutcome.Mismatch or FaceOutcome.NoFace)
+            .GroupBy(t => t.Series)
+            .Any(series => series.Count() >= file.Scheme.FaceTries.Value);
 
     public static (FaceCheckPurpose Purpose, AttemptFile? Attempt, string Series)? Due(World w, RoundFile file)
     {
@@ -90,6 +107,7 @@ internal static class Faces
         file.Tries.Add(
             new FaceTry
             {
+                Id = w.Dice.NewGuid(),
                 Series = challenge.Series,
                 Purpose = challenge.Purpose,
                 Attempt = challenge.Attempt,
@@ -107,7 +125,7 @@ internal static class Faces
             return RefusalCode.Repeated;
         }
         var due = Due(w, file);
-        tried.Outcome = outcome;
+        (tried.Outcome, tried.ComparedAt) = (outcome, w.Now);
         var series = FaceSeries.Of(Outcomes(file, tried.Series), file.Scheme.FaceTries.Value);
         if (due?.Series == tried.Series && series.State != FaceSeriesState.Open)
         {
@@ -130,7 +148,7 @@ internal static class Faces
             case FaceCheckPurpose.Verification:
                 break;
             case FaceCheckPurpose.Study:
-                Studies.Settle(w, file, passed);
+                Studies.Settle(w, file, tried, passed);
                 break;
             case FaceCheckPurpose.ExamStart:
             case FaceCheckPurpose.Exam:

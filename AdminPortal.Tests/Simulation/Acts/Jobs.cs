@@ -52,7 +52,7 @@ internal static class Jobs
     /// <summary>Gives a case back to the queue whose officer did nothing.</summary>
     public static Reply LapseClaims(World w)
     {
-        if (w.File?.Last?.Case is { State: CaseState.Claimed } open && open.LeaseUntil <= w.Now)
+        if (w.File?.Pending?.Case is { State: CaseState.Claimed } open && open.LeaseUntil <= w.Now)
         {
             return Reply.Of(open.Apply(CaseAct.Lapse, Actor.System, null, null, w.Now));
         }
@@ -71,14 +71,14 @@ internal static class Jobs
         {
             return Reply.Done;
         }
-        if (file.Last is { Case: { AwaitingYear: not null, DecidedAt: null } open } attempt)
+        if (file.Pending is { Case: { AwaitingYear: not null } open } request)
         {
-            open.Restamp(file.Scheme.ReviewPeriod!, w.Calendar);
-            attempt.Due = Book.ReviewTerm(open.OpenedAt, w.Published);
+            open.Restamp(w.Calendar);
+            request.Due = Book.ReviewTerm(open.OpenedAt, w.Published);
         }
         if (file.Round.Running is { AwaitingYear: not null } running)
         {
-            running.Restamp(PeriodOf(running.Kind, file.Scheme), w.Calendar);
+            file.Round.RestampRunning(PeriodOf(running.Kind, file.Scheme), w.Calendar);
             file.Terms[^1] = file.Book.Term(running.Kind, running.From, w.Published);
         }
         return Reply.Done;

@@ -14,20 +14,18 @@ internal static class Studies
         {
             return RefusalCode.NotFound;
         }
-        if (file.Round.State != RoundState.Studying)
+        if (file.Round.MayStudy(w.Now) is Outcome<Unit>.Refused refused)
         {
-            return RefusalCode.WrongState;
-        }
-        if (file.Round.Running!.Value.HasPassed(w.Now))
-        {
-            return RefusalCode.WindowClosed;
+            return refused.Refusal;
         }
         if (!Faces.IsVerified(w, file))
         {
             return RefusalCode.VerificationMissing;
         }
         var session = w.Session ??= StudySession.For(w.DriverId);
+        var isFirst = file.Stretches.Count == 0;
         var stretch = NewStretch(w, file);
+        file.Uninterrupted = isFirst ? stretch.Id : null;
         session.Begin(file.Round.Id, stretch.Id, "s1", session.TicketOf(Ticket(w), next: true), w.Now);
         w.LastCountedAt = w.Now;
         return Reply.Done;
@@ -41,13 +39,9 @@ internal static class Studies
         }
         var file = w.Files.Find(f => f.Round.Id == session.RoundId)!;
         var round = file.Round;
-        if (round.State != RoundState.Studying)
+        if (round.MayStudy(w.Now) is Outcome<Unit>.Refused late)
         {
-            return RefusalCode.WrongState;
-        }
-        if (round.Running!.Value.HasPassed(w.Now))
-        {
-            return RefusalCode.WindowClosed;
+            return late.Refusal;
         }
         if (session.Check(ticket) is { } invalid)
         {
@@ -66,6 +60,7 @@ internal static class Studies
         if (beat.NewStretch)
         {
             session.Continue(NewStretch(w, file).Id);
+            file.Uninterrupted = null;
         }
         else if (beat.Credited > 0)
         {
@@ -108,7 +103,7 @@ internal static class Studies
     }
 
     /// <summary>What a settled random face check does to the study (S0-11, S1-35).</summary>
-    public static void Settle(World w, RoundFile file, bool passed)
+    public static void Settle(World w, RoundFile file, FaceTry tried, bool passed)
     {
         var unproved = file.Stretches.Where(s => s is { Confirmed: false, VoidedBy: null }).ToList();
         file.Snapshots.Add(file.Round.SnapshotAtSecond);
@@ -119,7 +114,13 @@ internal static class Studies
         }
         else
         {
-            unproved.ForEach(s => s.VoidedBy = file.Scheme.StudyFaceFailure.Rule);
+            unproved.ForEach(s => (s.VoidedBy, s.VoidedByCheck) = (file.Scheme.StudyFaceFailure.Rule, tried.Id));
+            unproved.ForEach(s => file.Voided.Add(s.Id, (tried, s.Seconds)));
+        }
+        if (file.Uninterrupted is { } piece)
+        {
+            file.Pieces.Add(file.Stretches.Single(s => s.Id == piece).Seconds);
+            file.Uninterrupted = null;
         }
         if (!passed && file.Scheme.StudyFaceFailure.Value == StudyFaceFailure.EndsSession)
         {
@@ -127,8 +128,10 @@ internal static class Studies
         }
         else if (w.Session is { IsOpen: true } session && session.RoundId == file.Round.Id)
         {
-            session.Continue(NewStretch(w, file).Id);
+            var next = NewStretch(w, file);
+            session.Continue(next.Id);
             session.Resume(w.Now);
+            file.Uninterrupted = next.Id;
             w.LastCountedAt = w.Now;
         }
     }

@@ -18,7 +18,12 @@ internal static class CaseChecks
         var filed = file.Round.Steps.Count(step => step.Act == RoundAct.FileReview);
         var reviews = file.Attempts.Count(a => a.Review is not null);
         var wrongly = file.Attempts.Exists(a =>
-            a.Review is not null && (!file.Book.HasEndChecks || a.Exam.Right < Book.PassMark)
+            a.Review is not null
+            && (
+                !file.Book.HasEndChecks
+                || a.Exam.Right < Book.PassMark
+                    && !(file.Book.ReviewsNotAccepted && a.Exam.State is ExamState.NotAccepted or ExamState.Annulled)
+            )
         );
         return filed == reviews && !wrongly ? null : $"{filed} reviews filed for {reviews} exams";
     }
@@ -29,25 +34,25 @@ internal static class CaseChecks
         {
             return null;
         }
-        var invalid = s.File!.Round.Steps.Last(step => step.Act == RoundAct.FailVerification);
+        var invalid = s.File!.Round.Steps.Last(step => step.Act is RoundAct.FailVerification or RoundAct.NotAcceptExam);
         return review.FiledAt - invalid.At >= TimeSpan.FromHours(24)
             ? $"invalid since {invalid.At:O}, filed at {review.FiledAt:O}"
             : null;
     }
 
     public static string? DueAsCounted(Sight s) =>
-        s.Attempt is { Case: { } open, Due: { } due } && (open.DueAt != due.At || open.AwaitingYear != due.AwaitedYear)
+        s.Request is { Case: var open, Due: var due } && (open.DueAt != due.At || open.AwaitingYear != due.AwaitedYear)
             ? $"opened {open.OpenedAt:O}: due {open.DueAt:O} (awaits {open.AwaitingYear}), "
                 + $"counted {due.At:O} (awaits {due.AwaitedYear})"
             : null;
 
     public static string? Chain(Sight s)
     {
-        if (s.Attempt?.Case is not { } open)
+        if (s.Request?.Case is not { } open)
         {
             return null;
         }
-        for (var i = s.Attempt.Seen.CaseSteps; i < open.Steps.Count; i++)
+        for (var i = s.Request.SeenSteps; i < open.Steps.Count; i++)
         {
             var step = open.Steps[i];
             if (
@@ -67,7 +72,7 @@ internal static class CaseChecks
 
     public static string? OneHolder(Sight s)
     {
-        if (s.Attempt?.Case is not { } open)
+        if (s.Request?.Case is not { } open)
         {
             return null;
         }
@@ -105,11 +110,11 @@ internal static class CaseChecks
 
     public static string? OnlyWhoMay(Sight s)
     {
-        if (s.Attempt?.Case is not { } open)
+        if (s.Request?.Case is not { } open)
         {
             return null;
         }
-        for (var i = s.Attempt.Seen.CaseSteps; i < open.Steps.Count; i++)
+        for (var i = s.Request.SeenSteps; i < open.Steps.Count; i++)
         {
             var step = open.Steps[i];
             var officer = s.W.Officers.FirstOrDefault(o => o.Id == step.ById);
@@ -130,11 +135,11 @@ internal static class CaseChecks
 
     public static string? NobodysOwnCase(Sight s)
     {
-        if (s.Attempt?.Case is not { } open)
+        if (s.Request?.Case is not { } open)
         {
             return null;
         }
-        for (var i = s.Attempt.Seen.CaseSteps; i < open.Steps.Count; i++)
+        for (var i = s.Request.SeenSteps; i < open.Steps.Count; i++)
         {
             var officer = s.W.Officers.FirstOrDefault(o => o.Id == open.Steps[i].ById);
             if (officer?.PersonKey is { } key && key.SequenceEqual(s.W.PersonKey))
@@ -147,7 +152,7 @@ internal static class CaseChecks
 
     public static string? DecidedOnceWithReason(Sight s)
     {
-        if (s.Attempt?.Case is not { } open)
+        if (s.Request?.Case is not { } open)
         {
             return null;
         }
@@ -164,10 +169,17 @@ internal static class CaseChecks
         return holds ? null : $"{open.State} with {decisions.Count} decisions";
     }
 
-    public static string? DecisionStays(Sight s) =>
-        s.Attempt is { CaseFrozen: { } frozen, Case: { } decided } && frozen != new Fingerprint().Add(decided).Value
-            ? $"a case that was {decided.State} changed"
-            : null;
+    public static string? DecisionStays(Sight s)
+    {
+        foreach (var request in s.File?.Requests ?? [])
+        {
+            if (request.Frozen is { } frozen && frozen != new Fingerprint().Add(request.Case).Value)
+            {
+                return $"a case that was {request.Case.State} changed";
+            }
+        }
+        return null;
+    }
 
     public static string? DecisionHasItsEffect(Sight s)
     {
@@ -175,17 +187,26 @@ internal static class CaseChecks
         {
             return "under review without a case of the last exam";
         }
-        if (s is not { File: { } file, Attempt: { Case: { } decided } a })
+        if (s is not { File: { } file, Request: { Case: var decided } request })
         {
             return null;
         }
-        var isUnderReview = file.Round.State == RoundState.UnderReview;
+        var (isOpen, round) = (decided.IsOpen, file.Round);
+        if (request.Attempt is not { } a)
+        {
+            var waits = request.Check is null ? RoundState.IdPhotoCheck : RoundState.StudyUnderReview;
+            return isOpen == (round.State == waits) ? null : $"case {decided.State}, round {round.State}";
+        }
+        var isTakenBack = a.Exam.State == ExamState.Annulled;
+        var wasPassed = a.Exam.Right >= Book.PassMark && a.Answers.Count == Book.Questions;
+        var lost = wasPassed ? ExamState.Invalid : ExamState.NotAccepted;
         var holds = decided.State switch
         {
-            CaseState.Waiting or CaseState.Claimed => isUnderReview && a.Exam.State == ExamState.Invalid,
-            CaseState.Upheld => !isUnderReview && a.Exam.State == ExamState.Passed,
-            CaseState.Rejected => !isUnderReview && a.Exam.State == ExamState.Invalid,
+            CaseState.Waiting or CaseState.Claimed => round.State == RoundState.UnderReview && a.Exam.State == lost,
+            CaseState.Upheld => round.State != RoundState.UnderReview
+                && (wasPassed ? a.Exam.State == ExamState.Passed : isTakenBack),
+            CaseState.Rejected => round.State != RoundState.UnderReview && a.Exam.State == lost,
         };
-        return holds ? null : $"case {decided.State}, round {file.Round.State}, exam {a.Exam.State}";
+        return holds || s.Attempt != a ? null : $"case {decided.State}, round {round.State}, exam {a.Exam.State}";
     }
 }

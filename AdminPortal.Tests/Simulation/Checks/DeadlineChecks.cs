@@ -98,7 +98,9 @@ internal static class DeadlineChecks
         {
             var inWindow =
                 step.Act is RoundAct.StartExam or RoundAct.FileReview or RoundAct.PassVerification
-                || step is { Act: RoundAct.FileCompletion, By: ActorKind.Driver };
+                || step.Act is RoundAct.FileIdPhoto or RoundAct.FileStudyReview
+                || step is { Act: RoundAct.FileCompletion, By: ActorKind.Driver }
+                || s.Act == SimAct.WaiveReview;
             if (inWindow && Overtaken(s)?.At <= s.Now)
             {
                 return $"{step.Act} at {s.Now:O}, the window closed at {Overtaken(s)?.At:O}";

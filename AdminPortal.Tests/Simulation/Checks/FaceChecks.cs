@@ -63,7 +63,7 @@ internal static class FaceChecks
     public static string? ReductionNeedsClosingFace(Sight s) =>
         s is { File: { Reduction: not null, Book.HasEndChecks: true } file, Attempt: { } a }
         && !Matched(file, a, FaceCheckPurpose.ExamEnd)
-        && a.Case?.State != CaseState.Upheld
+        && !(a.Case?.State == CaseState.Upheld && a.Exam.State == ExamState.Passed)
             ? "a reduction without the closing verification or an upheld review"
             : null;
 

@@ -82,7 +82,11 @@ internal static partial class RoundChecks
                 RoundAct.ConfirmReduction or RoundAct.RefuseReduction => ActorKind.System,
                 RoundAct.StartExam or RoundAct.PassExam or RoundAct.PassVerification => ActorKind.Driver,
                 RoundAct.PassWithoutVerification or RoundAct.FileReview => ActorKind.Driver,
+                RoundAct.FileIdPhoto or RoundAct.FileStudyReview => ActorKind.Driver,
                 RoundAct.UpholdReview or RoundAct.RejectReview or RoundAct.RejectReviewFinally => ActorKind.Staff,
+                RoundAct.AcceptIdPhoto or RoundAct.RefuseIdPhoto => ActorKind.Staff,
+                RoundAct.UpholdStudyReview or RoundAct.RejectStudyReview => ActorKind.Staff,
+                RoundAct.RestoreExam or RoundAct.RestoreResit => ActorKind.Staff,
                 _ => null,
             };
             if (only is { } kind && step.By != kind)
@@ -113,9 +117,11 @@ internal static partial class RoundChecks
                 && !(file.Book.FilesItself && file.Counted() >= Book.StudySeconds),
             VoidReason.ExamWindowEnded => from == RoundState.ExamOpen && ranOut,
             VoidReason.ResitWindowEnded => from == RoundState.ResitOpen && ranOut,
-            VoidReason.AttemptsUsedUp => Starts(round) == Book.Attempts,
+            VoidReason.AttemptsUsedUp => Starts(round) - file.Attempts.Count(a => a.IsTakenBack) == Book.Attempts,
             VoidReason.CycleEnded => s.W.Today >= Reset(s.W, file),
             VoidReason.ReductionRefused => file.Reduction is { Applied: false },
+            // Nobody is put on the blacklist in the simulation.
+            VoidReason.Blacklisted => false,
             null => false,
         };
         return holds ? null : $"void for {round.VoidReason} out of {from}, which is not what happened";
@@ -168,14 +174,15 @@ internal static partial class RoundChecks
     }
 
     public static string? AttemptsAreLimited(Sight s) =>
-        s.File is { Round: var round } && (Starts(round) > Book.Attempts || Starts(round) != round.AttemptsUsed)
-            ? $"{Starts(round)} exams begun, {round.AttemptsUsed} counted"
+        s.File is { Round: var round } file
+        && Starts(round) - file.Attempts.Count(a => a.IsTakenBack) is var counted
+        && (counted > Book.Attempts || counted != round.AttemptsUsed)
+            ? $"{counted} exams begun and not taken back, {round.AttemptsUsed} counted"
             : null;
 
     public static string? VersionRises(Sight s)
     {
-        // Stamping an awaited date changes the deadline's row, not the round's.
-        if (s.File is not { } file || file.Seen.Steps == 0 || s.Act == SimAct.Publish)
+        if (s.File is not { } file || file.Seen.Steps == 0)
         {
             return null;
         }
@@ -223,7 +230,16 @@ internal static partial class RoundChecks
                     or RoundAct.PassVerification
                     or RoundAct.FileReview
                     or RoundAct.UpholdReview
-                    or RoundAct.RejectReview;
+                    or RoundAct.RejectReview
+                    or RoundAct.FileIdPhoto
+                    or RoundAct.AcceptIdPhoto
+                    or RoundAct.RefuseIdPhoto
+                    or RoundAct.FileStudyReview
+                    or RoundAct.UpholdStudyReview
+                    or RoundAct.RejectStudyReview
+                    or RoundAct.RestoreExam
+                    or RoundAct.RestoreResit;
+            needsCycle |= s.Act == SimAct.WaiveReview;
             if (needsCycle && s.W.Today >= Reset(s.W, s.File!))
             {
                 return $"{step.Act} on {s.W.Today:O}, the cycle ended on {Reset(s.W, s.File!):O}";
@@ -255,9 +271,10 @@ internal static partial class RoundChecks
         {
             RoundState.Examining => exam is ExamState.Running or ExamState.Paused,
             RoundState.Verifying => exam is ExamState.Closing,
-            RoundState.Invalid or RoundState.UnderReview => exam is ExamState.Invalid,
+            RoundState.Invalid or RoundState.UnderReview => exam is ExamState.Invalid or ExamState.NotAccepted,
             RoundState.Reducing or RoundState.Reduced => exam is ExamState.Passed,
             RoundState.Studying or RoundState.ExamOpen => exam is null,
+            RoundState.IdPhotoCheck or RoundState.StudyUnderReview => exam is null,
             RoundState.ResitOpen => exam is ExamState.Failed or ExamState.NotAccepted or ExamState.Invalid,
             RoundState.Void => exam is not (ExamState.Running or ExamState.Paused or ExamState.Closing),
         };

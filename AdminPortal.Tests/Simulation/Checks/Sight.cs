@@ -20,6 +20,9 @@ internal enum SimAct
     RecordFace,
     Answer,
     FileReview,
+    WaiveReview,
+    FileIdPhoto,
+    FileStudyReview,
     Claim,
     Renew,
     Note,
@@ -27,6 +30,8 @@ internal enum SimAct
     Free,
     Uphold,
     Reject,
+    AcceptIdPhoto,
+    RefuseIdPhoto,
     Expire,
     LapseClaims,
     Dispatch,
@@ -63,12 +68,26 @@ internal sealed class Sight(World world)
     public bool WindowWasOpen { get; set; }
     public TimeSpan PausedFor { get; set; }
 
+    /// <summary>For what an officer is asked or answers: the round, the request, and what stood before.</summary>
+    public RoundFile? AskedIn { get; private set; }
+    public Request? Asked { get; private set; }
+    public AttemptFile? AskedAttempt { get; private set; }
+    public FaceTry? AskedCheck { get; private set; }
+    public RoundState? StateBefore { get; private set; }
+
+    /// <summary>Seconds that counted before the act, and those that the check under review had taken.</summary>
+    public int CountedBefore { get; private set; }
+    public int Returnable { get; private set; }
+
     public DateTimeOffset Now => W.Now;
 
     /// <summary>The last round, which every act concerns; null before the first.</summary>
     public RoundFile? File => W.File;
 
     public AttemptFile? Attempt => File?.Last;
+
+    /// <summary>The last request to an officer; those before it are decided.</summary>
+    public Request? Request => File is { Requests.Count: > 0 } file ? file.Requests[^1] : null;
 
     /// <summary>The steps of the round that this act added.</summary>
     public IEnumerable<RoundStep> NewSteps =>
@@ -83,12 +102,40 @@ internal sealed class Sight(World world)
     public void Prepare(ulong before)
     {
         (Reply, Error, IsRepeat, Tried, TriedIn, ShouldApprove) = (Reply.Done, null, false, null, null, null);
+        (AskedIn, Asked, AskedAttempt, AskedCheck, StateBefore) = (null, null, null, null, null);
         Before = before;
         FilesBefore = W.Files.Count;
         StudiedBefore = File?.Round.StudiedSeconds ?? 0;
         SnapshotWasDue = File?.Round.SnapshotIsDue ?? false;
         MatchBefore = W.LastMatchAt;
     }
+
+    public void LookAt(RoundFile file, Request? request)
+    {
+        LookAt(file);
+        Asked = request;
+        CountedBefore = file.Counted();
+        Returnable = 0;
+        foreach (var (check, seconds) in file.Voided.Values)
+        {
+            var counts = request?.Check == check && seconds >= file.Book.SmallestStretch;
+            Returnable += counts ? seconds : 0;
+        }
+    }
+
+    public void LookAt(RoundFile file, AttemptFile attempt)
+    {
+        LookAt(file);
+        AskedAttempt = attempt;
+    }
+
+    public void LookAt(RoundFile file, FaceTry check)
+    {
+        LookAt(file);
+        AskedCheck = check;
+    }
+
+    private void LookAt(RoundFile file) => (AskedIn, StateBefore) = (file, file.Round.State);
 
     /// <summary>Counts the terms of windows that began with this act, before the invariants compare them.</summary>
     public void Look()
@@ -116,12 +163,10 @@ internal sealed class Sight(World world)
         file.Seen.Deadlines = file.Round.Deadlines.Count;
         file.Seen.RoundPrint = file.RoundPrint;
         file.Seen.ExamPrint = file.ExamPrint;
-        foreach (var stretch in file.Stretches)
+        if (Request is { } request)
         {
-            if (stretch.VoidedBy is not null)
-            {
-                file.Voided[stretch.Id] = stretch.Seconds;
-            }
+            request.SeenSteps = request.Case.Steps.Count;
+            request.Frozen ??= request.Case.IsOpen ? null : new Fingerprint().Add(request.Case).Value;
         }
         if (!file.Round.IsOpen)
         {
@@ -131,14 +176,14 @@ internal sealed class Sight(World world)
         {
             return;
         }
-        last.Seen.CaseSteps = last.Case?.Steps.Count ?? 0;
-        if (last.Exam.State is ExamState.Failed or ExamState.NotAccepted or ExamState.Passed)
+        // One that was not accepted may still be taken back by a review (N-n5).
+        var mayChange = file.Round.State is RoundState.Invalid or RoundState.UnderReview;
+        if (
+            last.Exam.State is ExamState.Failed or ExamState.Passed or ExamState.Annulled
+            || last.Exam.State == ExamState.NotAccepted && !mayChange
+        )
         {
             last.Frozen ??= new Fingerprint().Add(last.Exam).Value;
-        }
-        if (last.Case is { IsOpen: false })
-        {
-            last.CaseFrozen ??= new Fingerprint().Add(last.Case).Value;
         }
     }
 }

@@ -31,10 +31,9 @@ internal static class StudyChecks
         }
         foreach (var stretch in file.Stretches)
         {
-            var isLate = stretch.Seconds > 0 && file.Terms[0].At <= stretch.LastBeatAt;
-            if (isLate || stretch.StartedAt < file.Round.OpenedAt)
+            if (stretch.Seconds > 0 && !IsInside(file, stretch.StartedAt, stretch.LastBeatAt))
             {
-                return $"study at {stretch.LastBeatAt:O} outside the window until {file.Terms[0].At:O}";
+                return $"study from {stretch.StartedAt:O} to {stretch.LastBeatAt:O} outside the study windows";
             }
         }
         return null;
@@ -68,16 +67,21 @@ internal static class StudyChecks
 
     public static string? VoidedStaysVoided(Sight s)
     {
-        if (s.File is not { Voided.Count: > 0 } file)
+        if (s.File is not { } file)
         {
             return null;
         }
         foreach (var stretch in file.Stretches)
         {
-            var isKnown = file.Voided.TryGetValue(stretch.Id, out var seconds);
-            if (isKnown && (stretch.VoidedBy is null || stretch.Seconds != seconds))
+            // Only a review that was upheld takes a stretch off this list, and only what its own check had put there.
+            var isKnown = file.Voided.TryGetValue(stretch.Id, out var taken);
+            if (isKnown && (stretch.VoidedBy is null || stretch.Seconds != taken.Seconds))
             {
                 return "a voided stretch counts again or grew";
+            }
+            if (!isKnown && stretch.VoidedBy is not null)
+            {
+                return "a stretch is void that no check took, or that a review gave back";
             }
             if (stretch is { Confirmed: true, VoidedBy: not null })
             {
@@ -108,8 +112,9 @@ internal static class StudyChecks
         s.SnapshotWasDue && Credited(s) > 0 ? $"{Credited(s)} s while a face check was due" : null;
 
     public static string? VerifiedBeforeStudy(Sight s) =>
-        s is { Act: SimAct.BeginStudy, Reply.IsDone: true } && !(s.Now - s.MatchBefore < TimeSpan.FromHours(24))
-            ? $"study began, the last face matched at {s.MatchBefore:O}"
+        s is { Act: SimAct.BeginStudy, Reply.IsDone: true, File: { } file }
+        && !(s.Now - s.MatchBefore < Book.Verified || s.Now - file.IdAcceptedAt < Book.Verified)
+            ? $"study began, the last face matched at {s.MatchBefore:O}, a photo was accepted at {file.IdAcceptedAt:O}"
             : null;
 
     public static string? OneSnapshotPerBlock(Sight s)
@@ -120,10 +125,26 @@ internal static class StudyChecks
         }
         const int Block = 15 * 60;
         var isRightBlock = round.SnapshotAtSecond / Block == file.Snapshots.Count;
-        var isWithin = round.SnapshotAtSecond % Block is >= 60 and < Block - 60;
+        var margin = Math.Max(60, file.Book.SmallestStretch);
+        var second = round.SnapshotAtSecond % Block;
+        var isWithin = second >= margin && second < Block - margin;
         return isRightBlock && isWithin && round.StudiedSeconds <= round.SnapshotAtSecond + 45
             ? null
             : $"check {file.Snapshots.Count + 1} at second {round.SnapshotAtSecond}, studied {round.StudiedSeconds}";
+    }
+
+    // The study windows of a round follow each other; between two of them the police look.
+    private static bool IsInside(RoundFile file, DateTimeOffset from, DateTimeOffset to)
+    {
+        for (var i = file.Round.Deadlines.Count - 1; i >= 0; i--)
+        {
+            var window = file.Round.Deadlines[i];
+            if (window.Kind == DeadlineKind.Study && window.From <= from)
+            {
+                return !(file.Terms[i].At <= to) && !(window.ClosedAt < to);
+            }
+        }
+        return false;
     }
 
     private static int Credited(Sight s) =>

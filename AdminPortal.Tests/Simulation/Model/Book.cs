@@ -26,6 +26,14 @@ internal sealed record Book
     /// <summary>The completion is filed by itself when the study window ends (S0-13).</summary>
     public bool FilesItself { get; init; }
 
+    /// <summary>Failed verifications lead to a photo with the identity card (S1-27).</summary>
+    public bool HasIdPhoto => Scheme != "S0";
+
+    /// <summary>A study or an exam that was not accepted may be reviewed (N-n5).</summary>
+    public bool ReviewsNotAccepted => Scheme == "N";
+
+    public const int IdPhotos = 3;
+    public static readonly TimeSpan Verified = TimeSpan.FromHours(24);
     public const int StudySeconds = 30 * 60;
     public const int Questions = 20;
     public const int PassMark = 18;
@@ -73,7 +81,7 @@ internal sealed record Book
             ),
         };
 
-    /// <summary>Three working days for a review (S1-38).</summary>
+    /// <summary>Three working days for a review or a photo with the identity card (S1-38, N-n5, N-n7).</summary>
     public static LastMoment ReviewTerm(DateTimeOffset from, IReadOnlySet<int> published) =>
         NaiveCalendar.WorkingDays(from, 3, published);
 
@@ -83,6 +91,14 @@ internal sealed record Book
         Studying FileCompletion ExamOpen
         Studying RunOut Void
         Studying EndCycle Void
+        Studying FileIdPhoto IdPhotoCheck
+        IdPhotoCheck AcceptIdPhoto Studying
+        IdPhotoCheck RefuseIdPhoto Studying
+        IdPhotoCheck EndCycle Void
+        Studying FileStudyReview StudyUnderReview
+        StudyUnderReview UpholdStudyReview Studying
+        StudyUnderReview RejectStudyReview Studying
+        StudyUnderReview EndCycle Void
         ExamOpen StartExam Examining
         ExamOpen RunOut Void
         ExamOpen EndCycle Void
@@ -90,6 +106,7 @@ internal sealed record Book
         Examining PassWithoutVerification Reducing
         Examining LoseAttempt ResitOpen
         Examining LoseLastAttempt Void
+        Examining NotAcceptExam Invalid
         Examining EndCycle Void
         ResitOpen StartExam Examining
         ResitOpen RunOut Void
@@ -102,6 +119,8 @@ internal sealed record Book
         Invalid LoseLastAttempt Void
         Invalid EndCycle Void
         UnderReview UpholdReview Reducing
+        UnderReview RestoreExam ExamOpen
+        UnderReview RestoreResit ResitOpen
         UnderReview RejectReview ResitOpen
         UnderReview RejectReviewFinally Void
         UnderReview EndCycle Void

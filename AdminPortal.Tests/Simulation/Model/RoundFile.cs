@@ -20,6 +20,18 @@ internal sealed class RoundFile(Round round, Scheme scheme, DateOnly openedOn)
     public List<FaceTry> Tries { get; } = [];
     public Reduction? Reduction { get; set; }
 
+    /// <summary>What officers were asked to decide in this round, in order.</summary>
+    public List<Request> Requests { get; } = [];
+
+    /// <summary>The request that waits for an officer, or null.</summary>
+    public Request? Pending => Requests.Find(r => r.Case.IsOpen);
+
+    /// <summary>When an officer accepted the photo with the identity card, by the simulator's own watch.</summary>
+    public DateTimeOffset? IdAcceptedAt { get; set; }
+
+    /// <summary>When the last answer let the study go on: nothing before it may be credited.</summary>
+    public DateTimeOffset? AnsweredAt { get; set; }
+
     /// <summary>The attempt that is under way or waits for its closing verification, as the acts look it up.</summary>
     public AttemptFile? Open => Attempts.Find(a => a.Exam.FinishedAt is null || a.Exam.State == ExamState.Closing);
 
@@ -58,14 +70,27 @@ internal sealed class RoundFile(Round round, Scheme scheme, DateOnly openedOn)
         var exams = new Fingerprint().Add(Reduction);
         foreach (var attempt in Attempts)
         {
-            exams.Add(attempt.Exam).Add(attempt.Answers).Add(attempt.Review).Add(attempt.Case);
+            exams.Add(attempt.Exam).Add(attempt.Answers);
+        }
+        foreach (var request in Requests)
+        {
+            exams.Add(request.Review).Add(request.Case);
         }
         ExamPrint = exams.Value;
         return new Fingerprint().Add((long)RoundPrint).Add((long)ExamPrint).Add(Stretches).Value;
     }
 
-    /// <summary>Seconds of stretches that were voided: voided once, voided for ever.</summary>
-    public Dictionary<Guid, int> Voided { get; } = [];
+    /// <summary>
+    /// Stretches that were voided, with the face check that took them and their seconds. Only a review of that check that was
+    /// upheld takes one out.
+    /// </summary>
+    public Dictionary<Guid, (FaceTry Check, int Seconds)> Voided { get; } = [];
+
+    /// <summary>The stretch that began with the round's first study or with a random check, until anything interrupts it.</summary>
+    public Guid? Uninterrupted { get; set; }
+
+    /// <summary>Seconds of the pieces that the random checks cut out of study that nothing else interrupted.</summary>
+    public List<int> Pieces { get; } = [];
 
     /// <summary>The seconds that count, summed up by the rulebook and not by the domain.</summary>
     public int Counted()
@@ -85,11 +110,15 @@ internal sealed class AttemptFile(ExamAttempt exam, IReadOnlyList<ExamItem> pape
     public ExamAttempt Exam { get; } = exam;
     public IReadOnlyList<ExamItem> Paper { get; } = paper;
     public List<ExamAnswer> Answers { get; } = [];
-    public Review? Review { get; set; }
-    public Case? Case { get; set; }
+    public Request? Request { get; set; }
+    public Review? Review => Request?.Review;
+    public Case? Case => Request?.Case;
 
-    /// <summary>The due time as the naive calendar counted it.</summary>
-    public LastMoment? Due { get; set; }
+    /// <summary>When the driver did without the review.</summary>
+    public DateTimeOffset? WaivedAt { get; set; }
+
+    /// <summary>The exam was not accepted, and the simulator saw an officer uphold its review.</summary>
+    public bool IsTakenBack { get; set; }
 
     /// <summary>When the open question was put and the attempt began, by the simulator's own watch.</summary>
     public DateTimeOffset PutAt { get; set; }
@@ -102,19 +131,35 @@ internal sealed class AttemptFile(ExamAttempt exam, IReadOnlyList<ExamItem> pape
 
     /// <summary>Whether the answers so far were right, judged by the simulator from what the page showed.</summary>
     public List<bool> Judged { get; } = [];
-    public Seen Seen { get; } = new();
     public ulong? Frozen { get; set; }
-    public ulong? CaseFrozen { get; set; }
+}
+
+/// <summary>What an officer is asked: a review of an exam or of a study period, or a photo with the identity card.</summary>
+internal sealed class Request
+{
+    public required Case Case { get; init; }
+    public Review? Review { get; init; }
+    public AttemptFile? Attempt { get; init; }
+
+    /// <summary>The failed face check of a study period.</summary>
+    public FaceTry? Check { get; init; }
+
+    /// <summary>The due time as the naive calendar counted it.</summary>
+    public required LastMoment Due { get; set; }
+    public int SeenSteps { get; set; }
+    public ulong? Frozen { get; set; }
 }
 
 /// <summary>One try at a face check, as the product stores it.</summary>
 internal sealed class FaceTry
 {
+    public required Guid Id { get; init; }
     public required string Series { get; init; }
     public required FaceCheckPurpose Purpose { get; init; }
     public required AttemptFile? Attempt { get; init; }
     public required DateTimeOffset At { get; init; }
     public FaceOutcome? Outcome { get; set; }
+    public DateTimeOffset? ComparedAt { get; set; }
 }
 
 /// <summary>A reduction on its way: ledger row and order at once.</summary>
@@ -136,7 +181,6 @@ internal sealed class Reduction
 internal sealed class Seen
 {
     public int Steps { get; set; }
-    public int CaseSteps { get; set; }
     public int Version { get; set; }
     public int Deadlines { get; set; }
     public ulong RoundPrint { get; set; }

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Applications;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Domain;
 using AdminPortal.Web.Driver.Parts;
@@ -21,6 +22,7 @@ public static class ApplicationEndpoints
     private static async Task<IResult> ShowFormAsync(
         HttpContext context,
         DriverPages drivers,
+        ConsentPages consents,
         Words words,
         CancellationToken ct
     )
@@ -34,6 +36,7 @@ public static class ApplicationEndpoints
                 {
                     Home = home,
                     FormKey = Guid.NewGuid(),
+                    Consent = await consents.ReadAsync(driver, ct),
                     Mobile = await drivers.MobileAsync(driver, ct),
                 }
             )
@@ -45,15 +48,19 @@ public static class ApplicationEndpoints
         [FromForm] Guid formKey,
         [FromForm] string? noticeVersion,
         [FromForm] bool? notice,
+        [FromForm] string? faceNoticeVersion,
+        [FromForm] bool? faceConsent,
         [FromForm] string? mobile,
         CommandRunner runner,
         DriverPages drivers,
+        ConsentPages consents,
         Words words,
         CancellationToken ct
     )
     {
         var driver = context.DriverRef();
-        var outcome = await runner.RunAsync(new Apply(formKey, noticeVersion, notice ?? false, mobile), driver, ct);
+        var form = new Apply(formKey, noticeVersion, notice ?? false, faceNoticeVersion, faceConsent ?? false, mobile);
+        var outcome = await runner.RunAsync(form, driver, ct);
         if (outcome is Outcome<ApplicationDecision>.Done { Value: var decision })
         {
             return Pages.Go($"/driver/application/{decision.ApplicationId}");
@@ -65,6 +72,8 @@ public static class ApplicationEndpoints
                 {
                     Home = home,
                     FormKey = formKey,
+                    Consent = await consents.ReadAsync(driver.Id, ct),
+                    FaceConsent = faceConsent ?? false,
                     Mobile = mobile ?? "",
                     NoticeAccepted = notice ?? false,
                     Problem = problem,

@@ -18,6 +18,7 @@ public static class ExamEndpoints
         app.MapGet("/driver/exam", ShowNoticeAsync);
         app.MapPost("/driver/exam", OpenAsync);
         app.MapGet("/driver/exam/{attempt:guid}", ShowAsync);
+        app.MapGet("/driver/exam/{attempt:guid}/answers", ShowAnswersAsync);
         app.MapPost("/driver/exam/{attempt:guid}/answer", AnswerAsync);
     }
 
@@ -75,6 +76,32 @@ public static class ExamEndpoints
         return exam.Question is null
             ? Pages.Of<ExamResultPage>(new { Exam = exam, Round = await drivers.RoundAsync(driver, ct) })
             : Pages.Of<ExamQuestionPage>(new { Exam = exam, exam.Question });
+    }
+
+    private static async Task<IResult> ShowAnswersAsync(
+        HttpContext context,
+        Guid attempt,
+        int? from,
+        ExamPages exams,
+        Words words,
+        CancellationToken ct
+    )
+    {
+        var driver = context.DriverRef().Id;
+        if (await exams.ReadAsync(driver, attempt, ct) is not { } exam)
+        {
+            return Pages.NotFound(words);
+        }
+        return await exams.AnswersAsync(driver, attempt, ct) is { } answers
+            ? Pages.Of<ExamAnswersPage>(
+                new
+                {
+                    Exam = exam,
+                    Answers = answers,
+                    From = Math.Clamp(from ?? 1, 1, Math.Max(answers.Count, 1)),
+                }
+            )
+            : Pages.Go($"/driver/exam/{attempt}");
     }
 
     private static async Task<IResult> AnswerAsync(

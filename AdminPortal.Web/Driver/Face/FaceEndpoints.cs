@@ -6,44 +6,17 @@ using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Driver.Study;
 using AdminPortal.Web.Shared;
-using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AdminPortal.Web.Driver.Face;
 
 /// <summary>/driver/face: the face check that is due now, whichever it is.</summary>
 public static class FaceEndpoints
 {
-    /// <summary>The largest request taken; the photo in it may have 2 MB.</summary>
-    private const long LargestRequest = 3 * 1024 * 1024;
-
     public static void MapFace(this IEndpointRouteBuilder app)
     {
         app.MapGet("/driver/face", ShowAsync);
-        app.MapPost("/driver/face", SubmitAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(LargestRequest))
-            .WithFormOptions(multipartBodyLengthLimit: LargestRequest);
+        app.MapPost("/driver/face", SubmitAsync).TakesPhoto();
     }
-
-    /// <summary>
-    /// Says that a photo is too large by the length the browser announces, or by where the server stopped reading when none was.
-    /// The antiforgery check finds no token in such a body and would answer with the wrong reason.
-    /// </summary>
-    public static async ValueTask<object?> RefuseOversized(
-        EndpointFilterInvocationContext call,
-        EndpointFilterDelegate next
-    )
-    {
-        var context = call.HttpContext;
-        return HttpMethods.IsPost(context.Request.Method) && IsOversized(context)
-            ? await AgainAsync(context, new Refusal(RefusalCode.PhotoTooLarge, "photo"), context.RequestAborted)
-            : await next(call);
-    }
-
-    private static bool IsOversized(HttpContext context) =>
-        context.Request.ContentLength > LargestRequest
-        || context.Features.Get<IAntiforgeryValidationFeature>()?.Error?.InnerException
-            is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
 
     private static Task<IResult> ShowAsync(HttpContext context, CancellationToken ct) => AgainAsync(context, null, ct);
 
@@ -55,14 +28,9 @@ public static class FaceEndpoints
         {
             return Pages.Go("/driver/face");
         }
-        var photo = form.Files["photo"];
-        if (photo is null)
-        {
-            return await AgainAsync(context, new Refusal(RefusalCode.PhotoEmpty, "photo"), ct);
-        }
-        using var bytes = new MemoryStream((int)photo.Length);
-        await photo.CopyToAsync(bytes, ct);
-        return await CheckAsync(context, challenge, bytes.GetBuffer().AsMemory(0, (int)bytes.Length), ct);
+        return form.Files["photo"] is { } photo
+            ? await CheckAsync(context, challenge, await Uploads.ReadAsync(photo, ct), ct)
+            : await AgainAsync(context, new Refusal(RefusalCode.PhotoEmpty, "photo"), ct);
     }
 
     /// <summary>Submits a photo and leads on to where its outcome belongs.</summary>
@@ -110,17 +78,19 @@ public static class FaceEndpoints
     }
 
     /// <summary>The page of the check that is due, with what was refused; the home page when none is due.</summary>
-    private static async Task<IResult> AgainAsync(HttpContext context, Refusal? refusal, CancellationToken ct)
+    internal static async Task<IResult> AgainAsync(HttpContext context, Refusal? refusal, CancellationToken ct)
     {
         var runner = context.RequestServices.GetRequiredService<CommandRunner>();
-        if (
-            await runner.RunAsync(new OpenFaceChallenge(), context.DriverRef(), ct)
-            is not Outcome<FaceChallenge>.Done { Value: var challenge }
-        )
+        var words = context.RequestServices.GetRequiredService<Words>();
+        var opened = await runner.RunAsync(new OpenFaceChallenge(), context.DriverRef(), ct);
+        if (opened is Outcome<FaceChallenge>.Refused { Refusal: { Code: RefusalCode.FaceConsentMissing } missing })
+        {
+            return Pages.Of<NoConsentPage>(new { Text = words.Of(missing) }, FormProblem.StatusOf(missing.Code));
+        }
+        if (opened is not Outcome<FaceChallenge>.Done { Value: var challenge })
         {
             return Pages.Go("/driver");
         }
-        var words = context.RequestServices.GetRequiredService<Words>();
         var problem = refusal is null ? null : FormProblem.Of(words, refusal);
         return Pages.Of<FacePage>(
             new { Challenge = challenge, Problem = problem },

@@ -35,7 +35,10 @@ public sealed record FormProblem(string Text, string? Field, int Status)
                 or RefusalCode.BeatReplayed
                 or RefusalCode.AnswerTwice
                 or RefusalCode.ReviewOnce
+                or RefusalCode.FeedbackSent
+                or RefusalCode.AppealOnce
                 or RefusalCode.ChallengeUsed
+                or RefusalCode.FaceConsentMissing
         )
         {
             return StatusCodes.Status409Conflict;
@@ -44,7 +47,13 @@ public sealed record FormProblem(string Text, string? Field, int Status)
         {
             return StatusCodes.Status413PayloadTooLarge;
         }
-        return code is RefusalCode.TooManyTries or RefusalCode.TooManyMessages or RefusalCode.PhotoTooOften
+        return
+            code
+                is RefusalCode.TooManyTries
+                    or RefusalCode.TooManyMessages
+                    or RefusalCode.PhotoTooOften
+                    or RefusalCode.ExportTooOften
+                    or RefusalCode.FeedbackOpenTooMany
             ? StatusCodes.Status429TooManyRequests
             : StatusCodes.Status422UnprocessableEntity;
     }

@@ -1,4 +1,6 @@
+using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Points;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Rounds;
@@ -66,18 +68,26 @@ public sealed record NextStep(
             ),
             RoundState.Invalid => new(
                 "bad",
-                t["Next_Invalid"],
+                t[round.Attempts[^1].State == ExamState.NotAccepted ? "Next_NotAccepted" : "Next_Invalid"],
                 t["Next_Invalid_Detail"],
                 due,
-                $"/driver/review/{round.Attempts.Last(a => a.State == ExamState.Invalid).Id}",
+                $"/driver/review/{round.Attempts[^1].Id}",
                 t["Next_Invalid_Action"]
             ),
-            RoundState.UnderReview => new(
+            RoundState.UnderReview or RoundState.StudyUnderReview => new(
                 "plain",
                 t["Next_UnderReview"],
-                t["Next_UnderReview_Detail"],
-                round.Review?.Due,
-                round.Review is { } review ? $"/driver/review/{review.AttemptId}" : null,
+                t[round.State == RoundState.UnderReview ? "Next_UnderReview_Detail" : "Next_StudyUnderReview_Detail"],
+                round.Waiting?.Due,
+                round.Waiting is { } review ? $"/driver/review/{review.SubjectId}" : null,
+                t["Next_UnderReview_Action"]
+            ),
+            RoundState.IdPhotoCheck => new(
+                "plain",
+                t["Next_IdPhotoCheck"],
+                t["Next_IdPhotoCheck_Detail"],
+                round.Waiting?.Due,
+                "/driver/id-photo",
                 t["Next_UnderReview_Action"]
             ),
             RoundState.Reducing => new(
@@ -87,6 +97,11 @@ public sealed record NextStep(
                 null,
                 "/driver/round",
                 t["Next_Timeline_Action"]
+            ),
+            RoundState.Reduced when round.Reduction?.State == ReductionState.Revoked => new(
+                "bad",
+                t["Next_Revoked"],
+                t["Next_Revoked_Detail"]
             ),
             RoundState.Reduced => new(
                 "good",
@@ -106,6 +121,10 @@ public sealed record NextStep(
     /// <summary>The next step of a driver without an open round.</summary>
     public static NextStep Without(DriverHome home, IStringLocalizer<DriverTexts> t)
     {
+        if (home.Blacklisted is { } entry)
+        {
+            return Blacklisted(entry, t);
+        }
         if (home is not { Scheme: { } scheme, Report: { } report })
         {
             return new("bad", t["Next_Closed", home.AuthorityName], t["Next_Closed_Detail"]);
@@ -128,6 +147,17 @@ public sealed record NextStep(
                 t["Next_Refused_Action"]
             );
     }
+
+    /// <summary>An entry on the blacklist is in force: what it is, and how to appeal.</summary>
+    private static NextStep Blacklisted(EntryView entry, IStringLocalizer<DriverTexts> t) =>
+        new(
+            "bad",
+            t["Next_Blacklisted"],
+            t[entry.Appeal is { } appeal ? $"Appeal_Short_{appeal.State}" : "Next_Blacklisted_Detail"],
+            null,
+            "/driver/blacklist",
+            t["Next_Blacklisted_Action"]
+        );
 
     private static NextStep InStudy(RoundView round, Deadline? due, IStringLocalizer<DriverTexts> t)
     {

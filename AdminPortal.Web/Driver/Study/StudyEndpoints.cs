@@ -89,7 +89,7 @@ public static class StudyEndpoints
         var refusal = ((Outcome<StudyProgress>.Refused)outcome).Refusal;
         return refusal.Code switch
         {
-            RefusalCode.VerificationMissing => Pages.Go("/driver/face"),
+            RefusalCode.VerificationMissing or RefusalCode.FaceConsentMissing => Pages.Go("/driver/face"),
             RefusalCode.NotFound when StarterContent.Sections.All(s => s.Id != section) => Pages.NotFound(words),
             // The study is over, or its window is: the home page says what is next.
             _ => Pages.Go("/driver"),

@@ -11,6 +11,7 @@ public static class Desks
     private static readonly StaffDesk[] All =
     [
         new("/staff/reviews", "Nav_Reviews", Permission.ViewReviews),
+        new("/staff/blacklist", "Nav_Blacklist", Permission.ProposeBlacklisting),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
     ];
 

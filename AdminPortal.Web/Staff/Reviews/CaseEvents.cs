@@ -14,17 +14,26 @@ public static class CaseEvents
     /// <param name="colon">The colon of the language.</param>
     public static IReadOnlyList<CaseEvent> Of(CaseDesk desk, Words words, string colon)
     {
-        var steps = desk.Round.Steps.Select(s => new CaseEvent(s.At, words.Of(s.Act), words.Of(s.By), s.Rule));
-        var checks = desk.Round.FaceChecks.Select(c => new CaseEvent(
+        var steps = (desk.Round?.Steps ?? []).Select(s => new CaseEvent(s.At, words.Of(s.Act), words.Of(s.By), s.Rule));
+        var checks = (desk.Round?.FaceChecks ?? []).Select(c => new CaseEvent(
             c.At,
             words.Of(c.Purpose) + colon + (c.Outcome is { } outcome ? words.Of(outcome) : words["FaceOutcome_Pending"]),
             words.Of(ActorKind.Driver),
             ""
         ));
-        // Filing and deciding stand among the round's own steps already.
+        // Filing and deciding stand among the round's own steps already; feedback has no part in a round.
         var handling = desk
-            .Steps.Where(s => s.Act is not (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject or CaseAct.Renew))
-            .Select(s => new CaseEvent(s.At, words.Of(s.Act), s.ByName, ""));
+            .Steps.Where(s =>
+                desk.Kind == CaseKind.Feedback
+                    ? s.Act != CaseAct.Renew
+                    : s.Act is not (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject or CaseAct.Renew)
+            )
+            .Select(s => new CaseEvent(
+                s.At,
+                words.Of(desk.Kind, s.Act),
+                s.ByKind == ActorKind.Staff ? s.ByName : words.Of(s.ByKind),
+                ""
+            ));
         // A check stands before the step it caused when both have the same time.
         return [.. checks.Concat(steps).Concat(handling).OrderBy(e => e.At)];
     }

@@ -97,7 +97,13 @@ public sealed partial class DecisionPanel : ComponentBase
     // One's own case first: "claim it first" would be advice that leads nowhere.
     private Refusal? Blocked =>
         Desk.Permitted.FirstOrDefault(p => p.Refusal is { Code: RefusalCode.OwnCase })?.Refusal
-        ?? Desk.Permitted.Single(p => p.Act == CaseAct.Uphold).Refusal;
+        ?? Desk.Permitted.Single(p => p.Act == CaseAct.Reject).Refusal;
+
+    /// <summary>Why this person cannot uphold although they may decide: it takes two (S1-40). Else null.</summary>
+    private Refusal? UpholdBlocked =>
+        Blocked is null ? Desk.Permitted.Single(p => p.Act == Desk.UpholdAct).Refusal : null;
+
+    private bool Proposes => Draft.Uphold == true && Desk.UpholdAct == CaseAct.ProposeUphold;
 
     // What was typed stays to be read and copied; without a chance to submit it, nothing more is to be typed.
     private bool OthersHands => Blocked is { Code: RefusalCode.CaseTaken or RefusalCode.OwnCase };
@@ -106,16 +112,33 @@ public sealed partial class DecisionPanel : ComponentBase
 
     private string ShownReason => string.IsNullOrWhiteSpace(Draft.Reason) ? T["Preview_Reason"] : Draft.Reason.Trim();
 
-    private string ResitText
-    {
-        get
+    /// <summary>The end of the keys that name the two outcomes: a review is upheld, a photo is accepted.</summary>
+    private string DecisionWords =>
+        Desk.Kind switch
         {
-            var window = Desk.Round.Scheme.ResitWindow;
-            return window.Unit == PeriodUnit.Hours
+            CaseKind.ExamReview or CaseKind.StudyReview => "Review",
+            CaseKind.Appeal => Desk.UpholdAct == CaseAct.ConfirmUphold ? "AppealConfirm" : "Appeal",
+            CaseKind.IdPhoto => "Photo",
+            CaseKind.Feedback => "Feedback",
+        };
+
+    // The words of an answer are sent, not filed: who writes them has to know.
+    private string ReasonLabel =>
+        (Draft.Uphold, Desk.Kind) switch
+        {
+            (true, CaseKind.Feedback) => T["Answer_Resolve"],
+            (false, CaseKind.Feedback) => T["Answer_Close"],
+            (true, _) => T["Reason_Uphold"],
+            (false, _) => T["Reason_Reject"],
+            (null, _) => T["Reason"],
+        };
+
+    private string WindowText(bool uphold) =>
+        DecisionPreview.WindowOf(Desk, uphold) is { } window
+            ? window.Unit == PeriodUnit.Hours
                 ? T["Preview_ResitHours", window.Count]
-                : T["Preview_ResitDays", T[$"Period_{window.Unit}", window.Count].Value];
-        }
-    }
+                : T["Preview_ResitDays", T[$"Period_{window.Unit}", window.Count].Value]
+            : "";
 
     private bool May(CaseAct act) => Desk.Permitted.Any(p => p.Act == act && p.Refusal is null);
 

@@ -1,5 +1,7 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Messages;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Domain.Time;
 
@@ -9,20 +11,18 @@ namespace AdminPortal.Web.Staff.Reviews;
 public static class DecisionPreview
 {
     /// <param name="reason">The officer's reason so far, or a place-holder.</param>
-    /// <param name="resit">How long the resit window will be, in words.</param>
+    /// <param name="window">How long the window will be that the decision opens, in words.</param>
     public static IReadOnlyList<string> Messages(
         CaseDesk desk,
         bool uphold,
         string reason,
-        string resit,
+        string window,
         DateTimeOffset now,
         bool english
     )
     {
         var end = EndOf(desk, uphold, now);
-        var first = uphold
-            ? MessageTexts.Text(MessageTemplate.ReviewUpheld, [], english)
-            : MessageTexts.Text(MessageTemplate.ReviewRejected, [reason, end is null ? resit : ""], english);
+        var first = First(desk, uphold, reason, end is null ? window : "", english);
         return end is { } why
             ? [first, MessageTexts.Text(MessageTemplate.RoundVoid, [why.ToString()], english)]
             : [first];
@@ -31,10 +31,55 @@ public static class DecisionPreview
     /// <summary>Why the round would end by the decision, or null when it goes on.</summary>
     public static VoidReason? EndOf(CaseDesk desk, bool uphold, DateTimeOffset now)
     {
-        if (ChinaTime.DateOf(now) >= desk.Round.ResetOn)
+        // A round that has ended already, by the blacklist, does not end again.
+        if (desk.Round is not { IsOpen: true } round || desk.Kind is CaseKind.Appeal or CaseKind.Feedback)
+        {
+            return null;
+        }
+        if (ChinaTime.DateOf(now) >= round.ResetOn)
         {
             return VoidReason.CycleEnded;
         }
-        return !uphold && desk.Round.AttemptsUsed >= desk.Round.Scheme.Attempts ? VoidReason.AttemptsUsedUp : null;
+        return desk.Kind == CaseKind.ExamReview && !uphold && round.AttemptsUsed >= round.Scheme.Attempts
+            ? VoidReason.AttemptsUsedUp
+            : null;
     }
+
+    /// <summary>The window that a decision opens; null when it opens none.</summary>
+    public static Period? WindowOf(CaseDesk desk, bool uphold) =>
+        desk.Kind switch
+        {
+            CaseKind.ExamReview when uphold && desk.Attempt?.State == ExamState.NotAccepted => desk.Attempt.Number <= 1
+                ? desk.Scheme.ExamWindow
+                : desk.Scheme.ResitWindow,
+            CaseKind.ExamReview => desk.Scheme.ResitWindow,
+            CaseKind.StudyReview or CaseKind.IdPhoto => desk.Scheme.StudyWindow,
+            CaseKind.Appeal or CaseKind.Feedback => null,
+        };
+
+    private static string First(CaseDesk desk, bool uphold, string reason, string window, bool english)
+    {
+        var (template, facts) = (desk.Kind, uphold) switch
+        {
+            (CaseKind.ExamReview, true) when desk.Attempt?.State == ExamState.NotAccepted => (
+                MessageTemplate.ExamRestored,
+                new object[] { window }
+            ),
+            (CaseKind.ExamReview, true) => (MessageTemplate.ReviewUpheld, []),
+            (CaseKind.ExamReview, false) => (MessageTemplate.ReviewRejected, [reason, window]),
+            (CaseKind.StudyReview, true) => (MessageTemplate.StudyRestored, [RestoredMinutes(desk), window]),
+            (CaseKind.StudyReview, false) => (MessageTemplate.StudyReviewRejected, [reason, window]),
+            (CaseKind.IdPhoto, true) => (MessageTemplate.IdPhotoAccepted, [window]),
+            (CaseKind.IdPhoto, false) => (MessageTemplate.IdPhotoRefused, [reason, window]),
+            (CaseKind.Feedback, true) => (MessageTemplate.FeedbackAnswered, [desk.Feedback!.Number, reason]),
+            (CaseKind.Feedback, false) => (MessageTemplate.FeedbackClosed, [desk.Feedback!.Number, reason]),
+            (CaseKind.Appeal, true) => (MessageTemplate.AppealUpheld, []),
+            (CaseKind.Appeal, false) => (MessageTemplate.AppealRejected, [reason]),
+        };
+        return MessageTexts.Text(template, facts, english);
+    }
+
+    private static int RestoredMinutes(CaseDesk desk) =>
+        (desk.Round!.CreditedSeconds + desk.Round.Stretches.Where(s => s.VoidedBy is not null).Sum(s => s.Seconds))
+        / 60;
 }

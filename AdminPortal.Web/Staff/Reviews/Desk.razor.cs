@@ -105,7 +105,7 @@ public sealed partial class Desk
 
     private async Task ChooseAsync(bool uphold)
     {
-        if (_desk is not { } desk || Refused(desk, uphold ? CaseAct.Uphold : CaseAct.Reject))
+        if (_desk is not { } desk || Refused(desk, uphold ? desk.UpholdAct : CaseAct.Reject))
         {
             return;
         }
@@ -121,8 +121,8 @@ public sealed partial class Desk
         {
             return;
         }
-        var templates = ReasonTemplates.For(uphold);
-        if (number > templates.Count || Refused(desk, uphold ? CaseAct.Uphold : CaseAct.Reject))
+        var templates = ReasonTemplates.For(desk.Kind, uphold);
+        if (number > templates.Count || Refused(desk, uphold ? desk.UpholdAct : CaseAct.Reject))
         {
             return;
         }
@@ -150,7 +150,7 @@ public sealed partial class Desk
         {
             return;
         }
-        if (Refused(desk, uphold ? CaseAct.Uphold : CaseAct.Reject))
+        if (Refused(desk, uphold ? desk.UpholdAct : CaseAct.Reject))
         {
             return;
         }
@@ -173,10 +173,12 @@ public sealed partial class Desk
     {
         _busy = true;
         // The version the officer saw: if anything happened since, the decision is asked for again.
-        switch (await ActAsync(new DecideReview(Id, desk.Version, uphold, _draft.Reason)))
+        switch (await ActAsync(DecisionActs.Of(desk, uphold, _draft.Reason)))
         {
             case Outcome<Unit>.Done:
-                _decided = true;
+                // A proposal is not the decision yet: the case is back on the queue for another person.
+                _decided = !(uphold && desk.UpholdAct == CaseAct.ProposeUphold);
+                _notice = _decided ? null : T["Done_ProposeUphold"].Value;
                 await _draft.ForgetAsync();
                 break;
             case Outcome<Unit>.Refused refused:

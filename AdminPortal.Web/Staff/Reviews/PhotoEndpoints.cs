@@ -27,21 +27,10 @@ internal static class PhotoEndpoints
         }
         return await runner.RunAsync(new ViewCasePhoto(caseId, photoId), who, ct) switch
         {
-            Outcome<Guid>.Done done => Show(context, await photos.ReadAsync(done.Value, ct)),
+            Outcome<Guid>.Done done => PhotoAnswer.Of(context, await photos.ReadAsync(done.Value, ct)),
             Outcome<Guid>.Refused { Refusal.Code: RefusalCode.AccountDisabled } => Results.Unauthorized(),
             Outcome<Guid>.Refused { Refusal.Code: RefusalCode.NotPermitted } => Results.StatusCode(403),
             _ => Results.NotFound(),
         };
-    }
-
-    // A face is kept by no cache, embedded by no other site, and can do nothing if opened by itself.
-    private static IResult Show(HttpContext context, byte[] jpeg)
-    {
-        var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return Results.Bytes(jpeg, "image/jpeg");
     }
 }

@@ -1,3 +1,5 @@
+using AdminPortal.Domain.Casework;
+
 namespace AdminPortal.Web.Staff.Reviews;
 
 /// <summary>Ready-made reasons by outcome: keys of texts, inserted by number. They are a beginning; the officer answers for the text.</summary>
@@ -22,7 +24,49 @@ public static class ReasonTemplates
         "Reason_Reject_5",
     ];
 
-    public static IReadOnlyList<string> For(bool uphold) => uphold ? Uphold : Reject;
+    private static readonly string[] AcceptPhoto = ["Reason_AcceptPhoto_1", "Reason_AcceptPhoto_2"];
+
+    private static readonly string[] RefusePhoto =
+    [
+        "Reason_RefusePhoto_1",
+        "Reason_RefusePhoto_2",
+        "Reason_RefusePhoto_3",
+        "Reason_RefusePhoto_4",
+    ];
+
+    private static readonly string[] Answer =
+    [
+        "Reason_Answer_1",
+        "Reason_Answer_2",
+        "Reason_Answer_3",
+        "Reason_Answer_4",
+        "Reason_Answer_5",
+    ];
+
+    private static readonly string[] Close = ["Reason_Close_1", "Reason_Close_2", "Reason_Close_3"];
+
+    private static readonly string[] UpholdAppeal =
+    [
+        "Reason_UpholdAppeal_1",
+        "Reason_UpholdAppeal_2",
+        "Reason_UpholdAppeal_3",
+    ];
+
+    private static readonly string[] RejectAppeal =
+    [
+        "Reason_RejectAppeal_1",
+        "Reason_RejectAppeal_2",
+        "Reason_RejectAppeal_3",
+    ];
+
+    public static IReadOnlyList<string> For(CaseKind kind, bool uphold) =>
+        kind switch
+        {
+            CaseKind.ExamReview or CaseKind.StudyReview => uphold ? Uphold : Reject,
+            CaseKind.IdPhoto => uphold ? AcceptPhoto : RefusePhoto,
+            CaseKind.Feedback => uphold ? Answer : Close,
+            CaseKind.Appeal => uphold ? UpholdAppeal : RejectAppeal,
+        };
 
     /// <summary>Adds a template to what is typed; the same one twice changes nothing.</summary>
     /// <param name="join">What stands between two reasons in the language of the page.</param>

@@ -1,4 +1,4 @@
-namespace AdminPortal.Web.Staff.Reviews;
+namespace AdminPortal.Data.Casework;
 
 /// <summary>A short name for a case that two officers can say on the telephone: the random end of its id.</summary>
 public static class CaseNumber

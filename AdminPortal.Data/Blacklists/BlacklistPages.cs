@@ -1,0 +1,92 @@
+using AdminPortal.Data.Casework;
+using AdminPortal.Data.Commands;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Blacklists;
+using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Data.Blacklists;
+
+/// <summary>One line of the officers' list. No personal data: that is shown with the entry, where looking at it is recorded.</summary>
+public sealed record BlacklistLine(
+    Guid Id,
+    string Authority,
+    BlacklistGround Ground,
+    BlacklistState State,
+    string ProposedByName,
+    DateTimeOffset ProposedAt,
+    string? CheckedByName,
+    DateTimeOffset? CheckedAt,
+    DateOnly? OutOfSchemeUntil,
+    DateOnly? OffOnlineUntil
+);
+
+/// <summary>A page of the list.</summary>
+/// <param name="Proposed">How many entries wait for their confirmation.</param>
+public sealed record BlacklistPage(IReadOnlyList<BlacklistLine> Lines, bool HasMore, int Proposed, DateOnly Today);
+
+/// <summary>What both sides read of the blacklist.</summary>
+public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, SchemeCatalogue schemes, TimeProvider clock)
+{
+    public const int PageSize = 50;
+
+    /// <summary>The driver's own entries: those in force, and those that were appealed or lifted.</summary>
+    public async Task<IReadOnlyList<EntryView>> OfDriverAsync(Guid driverId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await DriverEntries.ReadAsync(db, schemes, driverId, ChinaTime.DateOf(clock.GetUtcNow()), ct);
+    }
+
+    /// <summary>Within which the police of an authority aim to answer an appeal: a target of the house, not law (D-APPEAL).</summary>
+    public async Task<Period> AppealTargetAsync(string authority, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return (
+            await Decisions.SchemeOfAsync(db, schemes, authority, ChinaTime.DateOf(clock.GetUtcNow()), ct)
+        ).AppealTarget;
+    }
+
+    /// <summary>The entries of the officer's authorities, those that wait first; null when the actor may not see them.</summary>
+    /// <param name="state">Only entries in this state, or null for all.</param>
+    /// <param name="page">1, 2, 3 …</param>
+    public async Task<BlacklistPage?> ListAsync(ActorRef who, BlacklistState? state, int page, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await Actors.ReadAsync(db, who, ct) is not { } actor || !actor.May(Permission.ProposeBlacklisting))
+        {
+            return null;
+        }
+        var visible = db.BlacklistEntries.AsNoTracking().Where(e => actor.Authorities.Contains(e.Authority));
+        var proposed = await visible.CountAsync(e => e.State == BlacklistState.Proposed, ct);
+        if (state is { } wanted)
+        {
+            visible = visible.Where(e => e.State == wanted);
+        }
+        var lines = await visible
+            .OrderBy(e => e.State != BlacklistState.Proposed)
+            .ThenByDescending(e => e.ProposedAt)
+            .ThenBy(e => e.Id)
+            .Skip((Math.Max(page, 1) - 1) * PageSize)
+            .Take(PageSize + 1)
+            .Select(e => new BlacklistLine(
+                e.Id,
+                e.Authority,
+                e.Ground,
+                e.State,
+                e.ProposedByName,
+                e.ProposedAt,
+                e.CheckedByName,
+                e.CheckedAt,
+                e.OutOfSchemeUntil,
+                e.OffOnlineUntil
+            ))
+            .ToListAsync(ct);
+        return new BlacklistPage(
+            [.. lines.Take(PageSize)],
+            lines.Count > PageSize,
+            proposed,
+            ChinaTime.DateOf(clock.GetUtcNow())
+        );
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using AdminPortal.Domain.Time;
+using ClosedXML.Excel;
+
+namespace AdminPortal.Data.Exports;
+
+/// <summary>A sheet of a workbook.</summary>
+/// <param name="Name">The tab; shortened to what Excel takes.</param>
+/// <param name="Rows">One value per header: text, number, truth, date, instant, or null.</param>
+public sealed record ExcelSheet(string Name, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<object?>> Rows);
+
+/// <summary>
+/// Writes workbooks; the only place that knows Excel. No cell ever holds a formula: text that a spreadsheet would take for one
+/// stays text, also when somebody edits the cell.
+/// </summary>
+public static class ExcelWorkbook
+{
+    /// <summary>The media type of the files.</summary>
+    public const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private const int LongestName = 31;
+    private const int LongestText = 32_767;
+    private const double Narrowest = 10;
+    private const double Widest = 60;
+
+    /// <summary>A workbook as the bytes of its file.</summary>
+    public static byte[] Write(IEnumerable<ExcelSheet> sheets)
+    {
+        using var workbook = new XLWorkbook();
+        foreach (var sheet in sheets)
+        {
+            Add(workbook, sheet);
+        }
+        using var bytes = new MemoryStream();
+        workbook.SaveAs(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>True for text that Excel or another spreadsheet would read as a formula.</summary>
+    public static bool LooksLikeFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+
+    private static void Add(XLWorkbook workbook, ExcelSheet sheet)
+    {
+        var added = workbook.Worksheets.Add(TabName(workbook, sheet.Name));
+        for (var column = 0; column < sheet.Headers.Count; column++)
+        {
+            Text(added.Cell(1, column + 1), sheet.Headers[column]).Style.Font.SetBold();
+            // By our own count of characters: the library would need fonts of the machine to measure.
+            added.Column(column + 1).Width = Width(sheet, column);
+        }
+        for (var row = 0; row < sheet.Rows.Count; row++)
+        {
+            for (var column = 0; column < sheet.Headers.Count; column++)
+            {
+                Fill(added.Cell(row + 2, column + 1), sheet.Rows[row][column]);
+            }
+        }
+        added.SheetView.FreezeRows(1);
+    }
+
+    private static void Fill(IXLCell cell, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                break;
+            case bool truth:
+                cell.SetValue(truth);
+                break;
+            case int or long or decimal:
+                cell.SetValue(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+                break;
+            case DateOnly day:
+                cell.SetValue(day.ToDateTime(TimeOnly.MinValue)).Style.DateFormat.SetFormat("yyyy-mm-dd");
+                break;
+            case DateTimeOffset instant:
+                cell.SetValue(ChinaTime.Local(instant).DateTime).Style.DateFormat.SetFormat("yyyy-mm-dd hh:mm:ss");
+                break;
+            default:
+                Text(cell, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+                break;
+        }
+    }
+
+    private static IXLCell Text(IXLCell cell, string text)
+    {
+        var kept = Clean(text);
+        cell.SetValue(kept);
+        cell.SetDataType(XLDataType.Text);
+        cell.Style.NumberFormat.SetFormat("@");
+        cell.Style.Alignment.SetWrapText(true).Alignment.SetVertical(XLAlignmentVerticalValues.Top);
+        if (LooksLikeFormula(kept))
+        {
+            // Without it the cell would become a formula the first time somebody edits it.
+            cell.Style.SetIncludeQuotePrefix(true);
+        }
+        return cell;
+    }
+
+    // What a file of this kind cannot hold: characters that XML forbids, and more than Excel reads.
+    private static string Clean(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            kept.Append(
+                rune.Value is >= 0x20 and not (0xFFFE or 0xFFFF) or '\t' or '\n' or '\r' ? rune : Rune.ReplacementChar
+            );
+        }
+        return kept.Length <= LongestText ? kept.ToString() : kept.ToString(0, LongestText - 1) + "…";
+    }
+
+    private static double Width(ExcelSheet sheet, int column)
+    {
+        var longest = sheet.Rows.Select(row => row[column]).Append(sheet.Headers[column]).Max(Length);
+        return Math.Clamp(longest + 2, Narrowest, Widest);
+    }
+
+    // A Chinese character is as wide as two others.
+    private static double Length(object? value) =>
+        value switch
+        {
+            null => 0,
+            DateTimeOffset => 19,
+            DateOnly => 10,
+            _ => (Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")
+                .Take((int)Widest)
+                .Sum(c => c > 0x2E7F ? 2 : 1),
+        };
+
+    private static string TabName(XLWorkbook workbook, string name)
+    {
+        var clean = new string([
+            .. name.Select(c => c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' or '\'' ? ' ' : c),
+        ]);
+        var tab = clean.Length > LongestName ? clean[..LongestName] : clean;
+        return workbook.Worksheets.Any(s => s.Name == tab)
+            ? $"{tab[..Math.Min(tab.Length, LongestName - 4)]} {workbook.Worksheets.Count + 1}"
+            : tab;
+    }
+}

@@ -1,0 +1,28 @@
+using AdminPortal.Data.Blacklists;
+using AdminPortal.Data.Casework;
+using AdminPortal.Data.Commands;
+using AdminPortal.Data.Feedback;
+using AdminPortal.Data.IdPhotoChecks;
+using AdminPortal.Data.Reviews;
+using AdminPortal.Domain;
+using AdminPortal.Domain.Casework;
+
+namespace AdminPortal.Web.Staff.Reviews;
+
+/// <summary>Which act decides a case of which kind.</summary>
+public static class DecisionActs
+{
+    public static ICommand<Unit> Of(CaseDesk desk, bool uphold, string? reason) =>
+        desk.Kind switch
+        {
+            CaseKind.ExamReview or CaseKind.StudyReview => new DecideReview(desk.CaseId, desk.Version, uphold, reason),
+            CaseKind.IdPhoto => new DecideIdPhoto(desk.CaseId, desk.Version, uphold, reason),
+            CaseKind.Feedback => new AnswerFeedback(desk.CaseId, desk.Version, uphold, reason),
+            CaseKind.Appeal when uphold && desk.UpholdAct == CaseAct.ConfirmUphold => new ConfirmAppeal(
+                desk.CaseId,
+                desk.Version,
+                reason
+            ),
+            CaseKind.Appeal => new DecideAppeal(desk.CaseId, desk.Version, uphold, reason),
+        };
+}
