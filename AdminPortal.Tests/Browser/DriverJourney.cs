@@ -113,16 +113,7 @@ internal sealed partial class DriverJourney(PortalServer server, IPage page)
         await page.WaitForFunctionAsync("() => window.heard === window.sent");
     }
 
-    /// <summary>Keeps a picture of the page when somebody wants to look at the journeys: ADMINPORTAL_SCREENSHOTS names the folder.</summary>
-    public async Task ShotAsync(string name)
-    {
-        if (Environment.GetEnvironmentVariable("ADMINPORTAL_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(
-                new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true }
-            );
-        }
-    }
+    public Task ShotAsync(string name) => page.ShotAsync(name);
 
     public async Task OpenExamAsync()
     {

@@ -53,22 +53,27 @@ public sealed class StoryTests
         Assert.Contains(person.IdNumber[^4..], home);
         Assert.DoesNotContain(person.IdNumber, home);
         Assert.Contains("渝A", home);
+        await driver.ShotAsync("story-1-home");
 
         await driver.ApplyAsync();
         var decision = await driver.Page.InnerTextAsync("main");
         Assert.Contains("S1-17", decision);
         Assert.Contains("S1-21", decision);
+        await driver.ShotAsync("story-2-decision");
 
         var attempt = await PassAndFailLastCheckAsync(driver, person);
         await driver.FileReviewAsync(attempt, "逆光，屏幕提示不是同一人，全程是我本人。");
         Assert.Contains("2026年2月25日", await driver.Page.InnerTextAsync("main"));
+        await driver.ShotAsync("story-5-review");
 
         await using var desk = await Browsers.NewPersonAsync();
         var officer = new OfficerJourney(server, await desk.NewPageAsync());
         await officer.ActivateAsync("200001", Role.Reviewer);
         await officer.TakeNextAsync();
         await officer.LookAtEveryPhotoAsync();
+        await officer.Page.ShotAsync("story-6-desk");
         await officer.DecideAsync(uphold: true, "与底照比对为同一人，逆光所致，复核通过。");
+        await officer.Page.ShotAsync("story-7-decided");
 
         await server.RunJobsAsync();
         await AssertReducedOnceAsync(server);
@@ -76,6 +81,7 @@ public sealed class StoryTests
         var messages = await driver.Page.InnerTextAsync("main");
         Assert.Contains("复核通过", messages);
         Assert.Contains("已为您减免1分", messages);
+        await driver.ShotAsync("story-8-messages");
         var sent = server.Services.GetRequiredService<StandInMessageGateway>().Read();
         Assert.Contains(
             sent,
@@ -147,7 +153,9 @@ public sealed class StoryTests
         await driver.FaceAsync(same);
         await driver.StudyAsync(same);
         await driver.OpenExamAsync();
+        await driver.ShotAsync("story-3-exam");
         var attempt = await driver.AnswerAsync(wrong: 2, same);
+        await driver.ShotAsync("story-4-closing-check");
         await driver.FaceAsync("unavailable");
         foreach (var sample in new[] { another, "no-face", another })
         {
@@ -182,6 +190,7 @@ public sealed class StoryTests
         await Assertions.Expect(auditor.Page.Locator("table")).ToContainTextAsync(new Regex("DecideReview"));
         await Assertions.Expect(auditor.Page.Locator("table")).ToContainTextAsync(new Regex("ViewCase"));
         await Assertions.Expect(auditor.Page.Locator("table")).ToContainTextAsync(new Regex("ViewCasePhoto"));
+        await auditor.Page.ShotAsync("story-9-audit");
         Assert.Null(
             (await server.Services.GetRequiredService<AuditVerifier>().VerifyAsync(CancellationToken.None)).Fault
         );

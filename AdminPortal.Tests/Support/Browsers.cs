@@ -51,6 +51,17 @@ public static class Browsers
         }
     }
 
+    /// <summary>Keeps a picture of the page when somebody wants to look at the journeys: ADMINPORTAL_SCREENSHOTS names the folder.</summary>
+    public static async Task ShotAsync(this IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("ADMINPORTAL_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(
+                new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true }
+            );
+        }
+    }
+
     private static async Task<IBrowser> StartAsync()
     {
         var playwright = await Playwright.CreateAsync();
