@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AdminPortal.Tests.Support;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Browser;
 
 /// <summary>What a driver's page costs on a bad network, as the browser counts it: without photos, with its own cache.</summary>
-public sealed class PageWeightTests(SharedServer shared) : IClassFixture<SharedServer>
+public sealed partial class PageWeightTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const int FirstView = 60 * 1024;
     private const int LaterView = 15 * 1024;
@@ -50,6 +51,9 @@ public sealed class PageWeightTests(SharedServer shared) : IClassFixture<SharedS
         }
         Assert.True(heavy.Count == 0, string.Join('\n', heavy));
     }
+
+    [GeneratedRegex("[0-9a-f-]{36}")]
+    private static partial Regex Ids();
 
     private static string Id(JsonElement? data) => data!.Value.GetProperty("requestId").GetString()!;
 
