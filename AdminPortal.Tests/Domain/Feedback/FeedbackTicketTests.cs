@@ -1,6 +1,5 @@
 using AdminPortal.Domain;
 using AdminPortal.Domain.Feedback;
-using AdminPortal.Tests.Support;
 
 namespace AdminPortal.Tests.Domain.Feedback;
 
@@ -63,7 +62,7 @@ public sealed class FeedbackTicketTests
     [Fact]
     public void A_number_names_the_day_in_China_and_six_digits()
     {
-        var late = TestClock.China(2026, 11, 21, 23, 59);
+        var late = Frozen.At("2026-11-21 23:59");
         Assert.Equal("FK20261121-000042", FeedbackTicket.NumberAt(late, _ => 42));
         Assert.Equal("FK20261122-999999", FeedbackTicket.NumberAt(late.AddMinutes(1), below => below - 1));
     }
