@@ -33,7 +33,9 @@ public sealed class RoundRaces : IAsyncLifetime
         Assert.Equal(1, await OpenRoundsAfterRaceAsync());
 
         // The control: without the index, and without waiting for each other, everybody finds nothing and opens one.
-        await _portal.ExecuteAsync("DROP INDEX ux_rounds_one_open; UPDATE rounds SET state = 'Void'");
+        await _portal.ExecuteAsync(
+            "DROP INDEX ux_rounds_one_open; UPDATE rounds SET state = 'Void', void_reason = 'StudyWindowEnded'"
+        );
         var driver = await _portal.ScalarAsync<Guid>("SELECT driver_id FROM rounds LIMIT 1");
         var naive = await NaiveControl.LookThenWriteAsync(
             _portal,
@@ -41,7 +43,7 @@ public sealed class RoundRaces : IAsyncLifetime
             "SELECT count(*) FROM rounds WHERE driver_id = $1 AND state <> 'Void'",
             """
             INSERT INTO rounds
-            SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'state', 'Studying'))).*
+            SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'state', 'Studying', 'void_reason', NULL))).*
             FROM rounds AS r WHERE r.driver_id = $1 AND r.state = 'Void' LIMIT 1
             """,
             driver
