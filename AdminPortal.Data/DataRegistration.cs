@@ -1,4 +1,5 @@
 using AdminPortal.Data.Accounts;
+using AdminPortal.Data.Attendances;
 using AdminPortal.Data.Audit;
 using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Casework;
@@ -83,6 +84,7 @@ public static class DataRegistration
         services.AddSingleton<FeedbackPages>();
         services.AddSingleton<QuietHoursAdvice>();
         services.AddSingleton<BlacklistPages>();
+        services.AddSingleton<AttendancePages>();
         services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();

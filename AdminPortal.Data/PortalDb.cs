@@ -14,6 +14,7 @@ using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Points;
+using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Exams;
@@ -35,6 +36,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<DriverEntryRow> DriverEntries => Set<DriverEntryRow>();
     public DbSet<VehicleRow> Vehicles => Set<VehicleRow>();
     public DbSet<ViolationRow> Violations => Set<ViolationRow>();
+    public DbSet<PenaltyChangeRow> PenaltyChanges => Set<PenaltyChangeRow>();
     public DbSet<AuthorityRow> Authorities => Set<AuthorityRow>();
     public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();
     public DbSet<Round> Rounds => Set<Round>();
@@ -58,6 +60,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<Review> Reviews => Set<Review>();
     public DbSet<ReductionRow> Reductions => Set<ReductionRow>();
     public DbSet<ReductionChangeRow> ReductionChanges => Set<ReductionChangeRow>();
+    public DbSet<Attendance> Attendances => Set<Attendance>();
     public DbSet<BlacklistEntry> BlacklistEntries => Set<BlacklistEntry>();
     public DbSet<Appeal> Appeals => Set<Appeal>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();

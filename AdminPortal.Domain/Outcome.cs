@@ -131,4 +131,24 @@ public enum RefusalCode
 
     /// <summary>No officers work for the driver's authority here (D-FEEDBACK-AUTHORITY).</summary>
     FeedbackNoAuthority,
+
+    /// <summary>The scheme of the driver's authority has no such route to a reduction (N-27).</summary>
+    RouteNotOffered,
+
+    /// <summary>A ground stands in the way; the page shows which.</summary>
+    DriverNotEligible,
+    DateInFuture,
+
+    /// <summary>Not held in the running cycle; facts: its first day.</summary>
+    AttendanceOutsideCycle,
+
+    /// <summary>Facts: the fewest minutes (N-27).</summary>
+    AttendanceTooShort,
+
+    /// <summary>Facts: the most minutes of one day.</summary>
+    AttendanceTooLong,
+    AttendanceExamNotPassed,
+
+    /// <summary>The same route on the same day is recorded already (D-ATTENDANCE).</summary>
+    AttendanceExists,
 }

@@ -47,17 +47,8 @@ public sealed record LookUpDriver(string? IdNumber, string? Reason) : ICommand<D
                 ? new Refusal(RefusalCode.ReasonRequired, "why", 1)
                 : new Refusal(RefusalCode.FieldTooLong, "why", ReasonLimit);
         }
-        var key = scope.Cipher.IdNumberKey(id);
-        var driver = await db
-            .Drivers.AsNoTracking()
-            .Where(d => d.IdNumberKey == key && d.Licence != null)
-            .Where(d => scope.Actor.Authorities.Contains(d.Licence!.Authority))
-            .Include(d => d.Licence)
-            .SingleOrDefaultAsync(ct);
-        scope.Audit("Driver", driver?.Id.ToString() ?? "none", driver?.Id, new { reason = why });
-        if (driver is null)
+        if (await DriverSearch.FindAsync(scope, id, why, ct) is not { } driver)
         {
-            // Not there, or another authority's: the same answer for both.
             return (DriverLookUp?)null;
         }
         var rounds = await (

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Attendances;
 using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Messages;
@@ -19,6 +20,9 @@ namespace AdminPortal.Data.Drivers;
 /// <param name="MayGoOnOnline">False when a round is open and consent to face data was withdrawn.</param>
 /// <param name="Quiet">When the portal is quiet; null when too little is known (S0-24).</param>
 /// <param name="Blacklisted">The blacklist entry in force, or null.</param>
+/// <param name="Account">Where the points stand, and how they came there (N-15, N-16).</param>
+/// <param name="PenaltyChanges">Penalties that were changed or revoked in the running cycle (N-16), newest first.</param>
+/// <param name="Attendances">On-site study and public service (N-27), newest first.</param>
 public sealed record DriverHome(
     string MaskedName,
     string MaskedIdNumber,
@@ -36,8 +40,15 @@ public sealed record DriverHome(
     bool MayGoOnOnline,
     HotlineView Hotline,
     QuietHours? Quiet,
-    EntryView? Blacklisted
+    EntryView? Blacklisted,
+    PointsAccount Account,
+    IReadOnlyList<PenaltyChangeView> PenaltyChanges,
+    IReadOnlyList<AttendanceView> Attendances
 );
+
+/// <summary>A penalty whose points changed after they were recorded.</summary>
+/// <param name="On">When the violation happened.</param>
+public sealed record PenaltyChangeView(DateOnly On, int PointsBefore, int PointsAfter, DateTimeOffset AsOf);
 
 /// <summary>The decision on an application with every ground.</summary>
 public sealed record ApplicationResult(
@@ -94,7 +105,10 @@ public sealed class DriverPages(
                 || await FaceConsents.LastAsync(db, driverId, ct) is { Act: FaceConsentAct.Given },
             await Hotlines.ReadAsync(db, schemes, file.Record.Authority, now, ct),
             await quiet.ReadAsync(ct),
-            (await DriverEntries.ReadAsync(db, schemes, driverId, today, ct)).FirstOrDefault(e => e.Bars)
+            (await DriverEntries.ReadAsync(db, schemes, driverId, today, ct)).FirstOrDefault(e => e.Bars),
+            file.Account,
+            await PenaltyChangesAsync(db, driverId, file.Cycle, ct),
+            await AttendancePages.OfDriverAsync(db, driverId, ct)
         );
     }
 
@@ -130,6 +144,20 @@ public sealed class DriverPages(
                 application.RoundId is { } id ? await RoundView.ReadAsync(db, schemes, id, ct) : null
             );
     }
+
+    private static async Task<IReadOnlyList<PenaltyChangeView>> PenaltyChangesAsync(
+        PortalDb db,
+        Guid driverId,
+        PointsCycle cycle,
+        CancellationToken ct
+    ) =>
+        await (
+            from change in db.PenaltyChanges
+            join violation in db.Violations on change.ViolationNumber equals violation.Number
+            where change.DriverId == driverId && change.CycleStart == cycle.Start
+            orderby change.AsOf descending, change.Id
+            select new PenaltyChangeView(violation.On, change.PointsBefore, change.PointsAfter, change.AsOf)
+        ).ToListAsync(ct);
 
     private static Task<Guid?> LastRoundAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
         db

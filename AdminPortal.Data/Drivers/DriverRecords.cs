@@ -12,7 +12,15 @@ namespace AdminPortal.Data.Drivers;
 /// <param name="Record">What eligibility is judged on.</param>
 /// <param name="Scheme">The scheme of the authority today; null when it is not open for one.</param>
 /// <param name="Cycle">The running points cycle.</param>
-public sealed record DriverFile(DriverRecord Record, Scheme? Scheme, PointsCycle Cycle);
+/// <param name="Account">Where the points stand, and how they came there.</param>
+/// <param name="Pending">Points that reductions on their way will take off.</param>
+public sealed record DriverFile(
+    DriverRecord Record,
+    Scheme? Scheme,
+    PointsCycle Cycle,
+    PointsAccount Account,
+    int Pending
+);
 
 /// <summary>Builds the domain's picture of a driver from what the authorities delivered and what the product did since.</summary>
 public static class DriverRecords
@@ -42,18 +50,19 @@ public static class DriverRecords
             .OrderBy(e => e.CheckedAt)
             .ToListAsync(ct);
         var vehicles = await db.Vehicles.AsNoTracking().Where(v => v.DriverId == driverId).ToListAsync(ct);
-        var unhandled = await db.Violations.CountAsync(v => v.DriverId == driverId && v.HandledOn == null, ct);
+        var violations = await db.Violations.AsNoTracking().Where(v => v.DriverId == driverId).ToListAsync(ct);
         var reductions = await db
             .Reductions.AsNoTracking()
-            .Where(r => r.DriverId == driverId && r.CycleStart == cycle.Start)
+            .Where(r => r.DriverId == driverId && (r.CycleStart == cycle.Start || r.SettledAt > licence.AsOf))
             .ToListAsync(ct);
-        var changes = await db
-            .ReductionChanges.AsNoTracking()
-            .Where(c => c.State == ReductionChangeState.Applied && c.SettledAt > licence.AsOf)
-            .Where(c =>
-                db.Reductions.Any(r => r.RoundId == c.RoundId && r.DriverId == driverId && r.CycleStart == cycle.Start)
-            )
-            .ToListAsync(ct);
+        var account = PointsAccount.At(
+            licence.FirstLicensedOn,
+            new DeliveredPoints(licence.Points, licence.PointsReducedElsewhere, licence.AsOf),
+            [.. violations.Select(v => v.Recorded())],
+            await PointsEvents.ReadAsync(db, driverId, reductions, ct),
+            today
+        );
+        var running = reductions.Where(r => r.CycleStart == cycle.Start && r.Slot is not null).ToList();
         var hasOpenRound = await db.Rounds.AnyAsync(
             r => r.DriverId == driverId && r.State != RoundState.Reduced && r.State != RoundState.Void,
             ct
@@ -72,9 +81,8 @@ public static class DriverRecords
             LicenceStatus = licence.Status,
             FirstLicensedOn = licence.FirstLicensedOn,
             IsInternational = licence.IsInternational,
-            Points = PointsNow(licence, reductions, changes),
-            PointsReduced =
-                licence.PointsReducedElsewhere + reductions.Where(r => r.Slot is not null).Sum(r => r.Points),
+            Points = account.Points,
+            PointsReduced = account.ReducedElsewhere + running.Sum(r => r.Points),
             FullMarkEducations = Dates(entries, RecordKind.FullMarkEducation),
             Offences =
             [
@@ -89,7 +97,7 @@ public static class DriverRecords
             [
                 .. vehicles.Where(v => v.IsOverdue(today)).Select(v => v.Plate).Order(StringComparer.Ordinal),
             ],
-            ViolationsUnhandled = unhandled,
+            ViolationsUnhandled = violations.Count(v => v.IsOpen),
             BlacklistedUntil = entries
                 .Where(e => e.Kind == RecordKind.Blacklist)
                 .Select(e => e.Until)
@@ -99,23 +107,13 @@ public static class DriverRecords
             AuthorityIsOpen = scheme is not null,
             AsOf = licence.AsOf,
         };
-        return new DriverFile(record, scheme, cycle);
-    }
-
-    // What the authority delivered, less what the product has had taken off since then, with what it has had put back.
-    private static int PointsNow(
-        LicenceRow licence,
-        IReadOnlyCollection<ReductionRow> reductions,
-        IEnumerable<ReductionChangeRow> changes
-    )
-    {
-        var taken = reductions
-            .Where(r => r.State is ReductionState.Applied or ReductionState.Revoked && r.SettledAt > licence.AsOf)
-            .Sum(r => r.Points);
-        var changed = changes.Sum(c =>
-            reductions.Single(r => r.RoundId == c.RoundId).Points * (c.Kind == ReductionChangeKind.Revoke ? 1 : -1)
+        return new DriverFile(
+            record,
+            scheme,
+            cycle,
+            account,
+            running.Where(r => r.SettledAt is null).Sum(r => r.Points)
         );
-        return Math.Max(0, licence.Points - taken + changed);
     }
 
     private static List<DateOnly> Dates(IEnumerable<DriverEntryRow> entries, RecordKind kind) =>

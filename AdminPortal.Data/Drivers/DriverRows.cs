@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Drivers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -45,6 +46,12 @@ public sealed class LicenceRow
 
     /// <summary>When the authority took the data (UTC).</summary>
     public DateTimeOffset AsOf { get; set; }
+
+    /// <summary>
+    /// Where the points stood before the last delivery. The same file may tell that a penalty was revoked: how much of it had been
+    /// taken off already shows only against this number (N-16).
+    /// </summary>
+    public int PointsBefore { get; set; }
 }
 
 /// <summary>What else is on record about a driver.</summary>
@@ -104,6 +111,41 @@ public sealed class ViolationRow
     public int Points { get; set; }
     public DateOnly? HandledOn { get; set; }
     public DateOnly? PaidOn { get; set; }
+
+    /// <summary>The day the penalty was revoked: it carries no points any more (N-16).</summary>
+    public DateOnly? RevokedOn { get; set; }
+
+    /// <summary>When the authority took the data that last changed it (UTC).</summary>
+    public DateTimeOffset AsOf { get; set; }
+
+    /// <summary>True while the driver has to handle it (N-25).</summary>
+    public bool IsOpen => HandledOn is null && RevokedOn is null;
+
+    /// <summary>As the points see it.</summary>
+    public RecordedViolation Recorded() => new(Number, On, RevokedOn is null ? Points : 0, HandledOn, PaidOn);
+}
+
+/// <summary>A penalty whose points an authority changed after they were recorded (N-16). Never changed itself.</summary>
+public sealed class PenaltyChangeRow
+{
+    public Guid Id { get; init; }
+    public Guid DriverId { get; init; }
+    public required string ViolationNumber { get; init; }
+    public int PointsBefore { get; init; }
+    public int PointsAfter { get; init; }
+
+    /// <summary>How much of what fell away had been taken off already.</summary>
+    public int Surplus { get; init; }
+
+    /// <summary>The cycle the points stood in; null when it was over and nothing counted any more.</summary>
+    public DateOnly? CycleStart { get; init; }
+
+    /// <summary>When the authority took the data that told of it (UTC).</summary>
+    public DateTimeOffset AsOf { get; init; }
+    public DateTimeOffset NotedAt { get; init; }
+
+    /// <summary>How many points fewer; below 0 when more.</summary>
+    public int Lowered => PointsBefore - PointsAfter;
 }
 
 /// <summary>Which scheme the drivers of an authority fall under, from when to when.</summary>
@@ -196,10 +238,35 @@ internal sealed class ViolationMapping : IEntityTypeConfiguration<ViolationRow>
             t => t.HasCheckConstraint("ck_violations_points", "points IN (0, 1, 3, 6, 9, 12)")
         );
         builder.HasKey(v => v.Number);
+        builder.Ignore(v => v.IsOpen);
         builder.Property(v => v.Number).HasMaxLength(40);
         builder.Property(v => v.Code).HasMaxLength(10);
         builder.Property(v => v.On).HasColumnName("happened_on");
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(v => v.DriverId);
+    }
+}
+
+internal sealed class PenaltyChangeMapping : IEntityTypeConfiguration<PenaltyChangeRow>
+{
+    public void Configure(EntityTypeBuilder<PenaltyChangeRow> builder)
+    {
+        builder.ToTable(
+            "penalty_changes",
+            t =>
+                t.HasCheckConstraint(
+                    "ck_penalty_changes_points",
+                    "points_before <> points_after AND points_after >= 0 AND surplus >= 0 "
+                        + "AND (surplus = 0 OR surplus <= points_before - points_after)"
+                )
+        );
+        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.ViolationNumber).HasMaxLength(40);
+        builder.Ignore(c => c.Lowered);
+        // One change per violation and delivery: the same file imported by two processes at once tells of it once.
+        builder.HasIndex(c => new { c.ViolationNumber, c.AsOf }).IsUnique();
+        builder.HasIndex(c => c.DriverId);
+        builder.HasOne<DriverRow>().WithMany().HasForeignKey(c => c.DriverId);
+        builder.HasOne<ViolationRow>().WithMany().HasForeignKey(c => c.ViolationNumber);
     }
 }
 

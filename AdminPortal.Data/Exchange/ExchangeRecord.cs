@@ -130,6 +130,7 @@ public sealed record VehicleRecord(
 }
 
 /// <summary>A violation on the driver's record.</summary>
+/// <param name="RevokedOn">The day the penalty was revoked (N-16), or null.</param>
 public sealed record ViolationRecord(
     string IdNumber,
     string Number,
@@ -137,14 +138,15 @@ public sealed record ViolationRecord(
     DateOnly On,
     int Points,
     DateOnly? HandledOn = null,
-    DateOnly? PaidOn = null
+    DateOnly? PaidOn = null,
+    DateOnly? RevokedOn = null
 ) : PersonalRecord(IdNumber)
 {
     private protected override string? OwnDefect() =>
         Number.Length is 0 or > 40 ? "number must have 1 to 40 characters"
         : Code.Length is 0 or > 10 ? "code must have 1 to 10 characters"
         : Points is not (0 or 1 or 3 or 6 or 9 or 12) ? "points must be 0, 1, 3, 6, 9 or 12 (N-07, N-28)"
-        : HandledOn < On || PaidOn < On ? "handled or paid before it happened"
+        : HandledOn < On || PaidOn < On || RevokedOn < On ? "handled, paid or revoked before it happened"
         : null;
 }
 

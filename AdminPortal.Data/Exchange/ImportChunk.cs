@@ -234,6 +234,7 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
                     Points = r.Points,
                     PointsReducedElsewhere = r.PointsReducedElsewhere,
                     AsOf = asOf,
+                    PointsBefore = r.Points,
                 }
             );
             return (Effect.Added, null);
@@ -241,6 +242,11 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         if (row.AsOf > asOf)
         {
             return (default, "newer data of this licence are stored already");
+        }
+        if (row.AsOf < asOf)
+        {
+            var file = await DriverRecords.LoadAsync(scope.Db, scope.Schemes, driverId, scope.Today, ct);
+            row.PointsBefore = file?.Account.Points ?? row.Points;
         }
         (row.Authority, row.Classes, row.Status) = (r.Authority, r.Classes, r.Status);
         (row.FirstLicensedOn, row.IsInternational) = (r.FirstLicensedOn, r.International);
@@ -274,13 +280,14 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         return Changed(scope, row);
     }
 
-    private static async Task<(Effect, string?)> TakeViolationAsync(
+    private async Task<(Effect, string?)> TakeViolationAsync(
         CommandScope scope,
         ViolationRecord r,
         Guid driverId,
         CancellationToken ct
     )
     {
+        var asOf = Header.AsOf.ToUniversalTime();
         if (await scope.Db.Violations.SingleOrDefaultAsync(v => v.Number == r.Number, ct) is not { } row)
         {
             scope.Db.Violations.Add(
@@ -293,12 +300,28 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
                     Points = r.Points,
                     HandledOn = r.HandledOn,
                     PaidOn = r.PaidOn,
+                    RevokedOn = r.RevokedOn,
+                    AsOf = asOf,
                 }
             );
             return (Effect.Added, null);
         }
+        if (row.AsOf > asOf)
+        {
+            return (default, "newer data of this violation are stored already");
+        }
+        var before = row.Recorded();
+        var isSame = row.DriverId == driverId;
         (row.DriverId, row.Code, row.On) = (driverId, r.Code, r.On);
-        (row.Points, row.HandledOn, row.PaidOn) = (r.Points, r.HandledOn, r.PaidOn);
+        (row.Points, row.HandledOn, row.PaidOn, row.RevokedOn) = (r.Points, r.HandledOn, r.PaidOn, r.RevokedOn);
+        if (isSame && before.HandledOn is not null && before.Points != row.Recorded().Points)
+        {
+            await PenaltyChanges.NoteAsync(scope, driverId, before, row.Recorded(), asOf, ct);
+        }
+        if (scope.Db.Entry(row).State == EntityState.Modified)
+        {
+            row.AsOf = asOf;
+        }
         return Changed(scope, row);
     }
 

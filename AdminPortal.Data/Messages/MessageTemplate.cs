@@ -76,6 +76,18 @@ public enum MessageTemplate
     /// <summary>A revoked reduction could not be taken off again; 0: the gateway's reason.</summary>
     ReductionNotRestored,
 
+    /// <summary>A penalty was changed or revoked (N-16); 0: day of the violation; 1: points before; 2: points now.</summary>
+    PenaltyChanged,
+
+    /// <summary>The same, when points of it had been taken off already; 3: how many.</summary>
+    PenaltyChangedSurplus,
+
+    /// <summary>An attendance was confirmed (N-27); 0: kind; 1: day; 2: points that will be taken off.</summary>
+    AttendanceConfirmed,
+
+    /// <summary>An attendance was not confirmed; 0: kind; 1: day; 2: the officer's reason.</summary>
+    AttendanceDeclined,
+
     /// <summary>0: ground; 1: last day out of the scheme; 2: last day off internet and self-service.</summary>
     Blacklisted,
 

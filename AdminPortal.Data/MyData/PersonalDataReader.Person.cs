@@ -67,8 +67,25 @@ internal sealed partial class PersonalDataReader
             .ToListAsync(ct);
         return PersonalTable.Of(
             "Violations",
-            "Number Code HappenedOn Points HandledOn PaidOn",
-            violations.Select(v => new object?[] { v.Number, v.Code, v.On, v.Points, v.HandledOn, v.PaidOn })
+            "Number Code HappenedOn Points HandledOn PaidOn RevokedOn",
+            violations.Select(v =>
+                new object?[] { v.Number, v.Code, v.On, v.Points, v.HandledOn, v.PaidOn, v.RevokedOn }
+            )
+        );
+    }
+
+    private async Task<PersonalTable> PenaltyChangesAsync(CancellationToken ct)
+    {
+        var changes = await db
+            .PenaltyChanges.AsNoTracking()
+            .Where(c => c.DriverId == driverId)
+            .OrderByDescending(c => c.NotedAt)
+            .ThenBy(c => c.Id)
+            .ToListAsync(ct);
+        return PersonalTable.Of(
+            "PenaltyChanges",
+            "Number PointsBefore PointsAfter Surplus AsOf",
+            changes.Select(c => new object?[] { c.ViolationNumber, c.PointsBefore, c.PointsAfter, c.Surplus, c.AsOf })
         );
     }
 

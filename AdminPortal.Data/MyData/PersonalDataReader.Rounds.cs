@@ -133,13 +133,40 @@ internal sealed partial class PersonalDataReader
             .Reductions.AsNoTracking()
             .Where(r => r.DriverId == driverId)
             .OrderByDescending(r => r.ReservedAt)
-            .ThenBy(r => r.RoundId)
+            .ThenBy(r => r.Id)
             .ToListAsync(ct);
         return PersonalTable.Of(
             "Reductions",
-            "CycleStart Slot Points State ReservedAt SettledAt Reason",
+            "CycleStart Slot Points Surplus State ReservedAt SettledAt Reason",
             reductions.Select(r =>
-                new object?[] { r.CycleStart, r.Slot, r.Points, r.State, r.ReservedAt, r.SettledAt, r.Reason }
+                new object?[]
+                {
+                    r.CycleStart,
+                    r.Slot,
+                    r.Points,
+                    r.Surplus,
+                    r.State,
+                    r.ReservedAt,
+                    r.SettledAt,
+                    r.Reason,
+                }
+            )
+        );
+    }
+
+    private async Task<PersonalTable> AttendancesAsync(CancellationToken ct)
+    {
+        var attendances = await db
+            .Attendances.AsNoTracking()
+            .Where(a => a.DriverId == driverId)
+            .OrderByDescending(a => a.RecordedAt)
+            .ThenBy(a => a.Id)
+            .ToListAsync(ct);
+        return PersonalTable.Of(
+            "Attendances",
+            "Kind HeldOn Minutes Place State Points RecordedAt DecisionReason",
+            attendances.Select(a =>
+                new object?[] { a.Kind, a.HeldOn, a.Minutes, a.Place, a.State, a.Points, a.RecordedAt, a.DeclineReason }
             )
         );
     }

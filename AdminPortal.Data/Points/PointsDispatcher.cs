@@ -5,13 +5,14 @@ using AdminPortal.Data.Messages;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Drivers;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Points;
 
 /// <summary>A reduction that this process may send or ask about now.</summary>
 internal sealed record ReductionOrder(
-    Guid RoundId,
+    Guid Id,
     bool WasSent,
     byte[] IdNumber,
     string Authority,
@@ -52,49 +53,46 @@ internal sealed record TakeReduction : ICommand<ReductionOrder?>
             .Drivers.Where(d => d.Id == next.DriverId)
             .Select(d => new { d.IdNumber, d.Licence!.Authority })
             .SingleAsync(ct);
-        return new ReductionOrder(
-            next.RoundId,
-            wasSent,
-            driver.IdNumber,
-            driver.Authority,
-            next.Points,
-            next.CycleStart
-        );
+        return new ReductionOrder(next.Id, wasSent, driver.IdNumber, driver.Authority, next.Points, next.CycleStart);
     }
 }
 
 /// <summary>Settles a reduction by the gateway's answer, and tells the driver (S0-18, S1-13).</summary>
-internal sealed record SettleReduction(Guid RoundId, bool IsApplied, string? Reason) : ICommand<Unit>
+internal sealed record SettleReduction(Guid ReductionId, bool IsApplied, string? Reason) : ICommand<Unit>
 {
     public Permission Permission => Permission.RunJobs;
 
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var db = scope.Db;
+        var roundId = await db.Reductions.Where(r => r.Id == ReductionId).Select(r => r.RoundId).SingleAsync(ct);
         // The ledger row after the round: what another process settled shows in it (decisions/004).
-        var round = await db.Rounds.SingleAsync(r => r.Id == RoundId, ct);
-        var reduction = await db.Reductions.SingleAsync(r => r.RoundId == RoundId, ct);
+        var round = await db.Rounds.SingleOrDefaultAsync(r => r.Id == roundId, ct);
+        var reduction = await db.Reductions.SingleAsync(r => r.Id == ReductionId, ct);
         if (reduction.SettledAt is not null)
         {
             // Another process was told the same.
             return new Unit();
         }
-        var scheme = scope.SchemeOf(round);
-        reduction.SettledAt = scope.Now;
-        reduction.Version++;
+        var scheme = await Reductions.SchemeOfAsync(scope, reduction, ct);
+        var driverId = reduction.DriverId;
         if (IsApplied)
         {
+            // As it stood before: this one is not applied yet.
+            var file = await DriverRecords.LoadAsync(db, scope.Schemes, driverId, scope.Today, ct);
+            reduction.Surplus =
+                file?.Cycle.Start == reduction.CycleStart
+                    ? PointsAccount.SurplusOf(reduction.Points, file.Account.Points)
+                    : 0;
             reduction.State = ReductionState.Applied;
-            round.ConfirmReduction(scope.Now);
+            round?.ConfirmReduction(scope.Now);
             var reduced = await db
                 .Reductions.Where(r =>
-                    r.DriverId == round.DriverId
-                    && r.CycleStart == round.CycleStart
-                    && r.State == ReductionState.Applied
+                    r.DriverId == driverId && r.CycleStart == reduction.CycleStart && r.State == ReductionState.Applied
                 )
                 .SumAsync(r => r.Points, ct);
             scope.Tell(
-                round.DriverId,
+                driverId,
                 scheme,
                 MessageTemplate.ReductionApplied,
                 reduction.Points,
@@ -106,16 +104,24 @@ internal sealed record SettleReduction(Guid RoundId, bool IsApplied, string? Rea
             reduction.State = ReductionState.Refused;
             reduction.Slot = null;
             reduction.Reason = Reason;
-            round.RefuseReduction(scope.Now);
-            scope.Tell(round.DriverId, scheme, MessageTemplate.ReductionRefused, Reason ?? "");
+            round?.RefuseReduction(scope.Now);
+            scope.Tell(driverId, scheme, MessageTemplate.ReductionRefused, Reason ?? "");
         }
-        scope.Audit("Round", RoundId, round.DriverId, new { reduction.State, reduction.Points });
+        reduction.SettledAt = scope.Now;
+        reduction.Version++;
+        var what = new
+        {
+            reduction.State,
+            reduction.Points,
+            reduction.Surplus,
+        };
+        scope.Audit(round is null ? "Reduction" : "Round", round?.Id ?? reduction.Id, driverId, what);
         return new Unit();
     }
 }
 
 /// <summary>
-/// Brings reductions and what changes them to the points gateway exactly once: the key of a reduction is the round's id for ever; an answer that did not come is
+/// Brings reductions and what changes them to the points gateway exactly once, each under its own key for ever; an answer that did not come is
 /// asked for, and sent again only under the same key when the gateway has never heard of it.
 /// </summary>
 public sealed class PointsDispatcher(CommandRunner runner, IPointsGateway gateway, FieldCipher cipher)
@@ -141,7 +147,7 @@ public sealed class PointsDispatcher(CommandRunner runner, IPointsGateway gatewa
             if (answer.State is PointsState.Applied or PointsState.Rejected)
             {
                 await runner.RunAsync(
-                    new SettleReduction(order.RoundId, answer.State == PointsState.Applied, answer.Reason),
+                    new SettleReduction(order.Id, answer.State == PointsState.Applied, answer.Reason),
                     ActorRef.System,
                     ct
                 );
@@ -201,7 +207,7 @@ public sealed class PointsDispatcher(CommandRunner runner, IPointsGateway gatewa
 
     private async Task<PointsAnswer> AskAsync(ReductionOrder order, CancellationToken ct)
     {
-        var key = order.RoundId.ToString("N");
+        var key = order.Id.ToString("N");
         if (order.WasSent)
         {
             var known = await gateway.QueryAsync(key, ct);

@@ -40,9 +40,11 @@ internal sealed record TakeReductionChange : ICommand<ReductionChangeOrder?>
         var id = await db
             .ReductionChanges.Where(c => c.SettledAt == null && c.NextAt <= scope.Now)
             .Where(c =>
-                !db.ReductionChanges.Any(e => e.RoundId == c.RoundId && e.SettledAt == null && e.Number < c.Number)
+                !db.ReductionChanges.Any(e =>
+                    e.ReductionId == c.ReductionId && e.SettledAt == null && e.Number < c.Number
+                )
             )
-            .Where(c => db.Reductions.Any(r => r.RoundId == c.RoundId && r.SettledAt != null))
+            .Where(c => db.Reductions.Any(r => r.Id == c.ReductionId && r.SettledAt != null))
             .OrderBy(c => c.NextAt)
             .Select(c => (Guid?)c.Id)
             .FirstOrDefaultAsync(ct);
@@ -50,8 +52,8 @@ internal sealed record TakeReductionChange : ICommand<ReductionChangeOrder?>
         {
             return (ReductionChangeOrder?)null;
         }
-        var roundId = await db.ReductionChanges.Where(c => c.Id == id).Select(c => c.RoundId).SingleAsync(ct);
-        var reduction = await db.Reductions.SingleAsync(r => r.RoundId == roundId, ct);
+        var reductionId = await db.ReductionChanges.Where(c => c.Id == id).Select(c => c.ReductionId).SingleAsync(ct);
+        var reduction = await db.Reductions.SingleAsync(r => r.Id == reductionId, ct);
         // Read last: what another process did to it meanwhile shows as a stale version (decisions/004).
         var change = await db.ReductionChanges.SingleAsync(c => c.Id == id, ct);
         if (change.SettledAt is not null)
@@ -79,14 +81,14 @@ internal sealed record TakeReductionChange : ICommand<ReductionChangeOrder?>
         else if (change.SettledAt is null)
         {
             ReductionChanges.Drop(change, scope.Now);
-            scope.Audit("Round", roundId, reduction.DriverId, new { change.Kind, change.State });
+            scope.Audit("Reduction", reductionId, reduction.DriverId, new { change.Kind, change.State });
         }
         return new ReductionChangeOrder(
             change.Id,
             change.Kind,
             !fits,
             wasSent,
-            await TakenKeyAsync(db, roundId, ct),
+            await TakenKeyAsync(db, reductionId, ct),
             driver.IdNumber,
             driver.Authority,
             reduction.Points,
@@ -111,7 +113,7 @@ internal sealed record TakeReductionChange : ICommand<ReductionChangeOrder?>
         }
         var round = await scope.Db.Rounds.SingleAsync(r => r.Id == reduction.RoundId, ct);
         var scheme = scope.SchemeOf(round);
-        if (await Reductions.FreeSlotAsync(scope.Db, round, scheme, ct) is { } slot)
+        if (await Reductions.FreeSlotAsync(scope, round, scheme, ct) is { } slot)
         {
             reduction.Slot = slot;
             reduction.Version++;
@@ -122,20 +124,22 @@ internal sealed record TakeReductionChange : ICommand<ReductionChangeOrder?>
         change.SettledAt = scope.Now;
         change.Version++;
         scope.Tell(reduction.DriverId, scheme, MessageTemplate.ReductionNotRestored, scheme.CapPerCycle.Rule);
-        scope.Audit("Round", reduction.RoundId, reduction.DriverId, new { change.Kind, change.State });
+        scope.Audit("Reduction", reduction.Id, reduction.DriverId, new { change.Kind, change.State });
         return false;
     }
 
-    private static async Task<string> TakenKeyAsync(PortalDb db, Guid roundId, CancellationToken ct)
+    private static async Task<string> TakenKeyAsync(PortalDb db, Guid reductionId, CancellationToken ct)
     {
         var again = await db
             .ReductionChanges.Where(c =>
-                c.RoundId == roundId && c.Kind == ReductionChangeKind.Retake && c.State == ReductionChangeState.Applied
+                c.ReductionId == reductionId
+                && c.Kind == ReductionChangeKind.Retake
+                && c.State == ReductionChangeState.Applied
             )
             .OrderByDescending(c => c.Number)
             .Select(c => (Guid?)c.Id)
             .FirstOrDefaultAsync(ct);
-        return (again ?? roundId).ToString("N");
+        return (again ?? reductionId).ToString("N");
     }
 }
 
@@ -147,16 +151,18 @@ internal sealed record SettleReductionChange(Guid ChangeId, bool IsApplied, stri
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var db = scope.Db;
-        var roundId = await db.ReductionChanges.Where(c => c.Id == ChangeId).Select(c => c.RoundId).SingleAsync(ct);
-        var round = await db.Rounds.SingleAsync(r => r.Id == roundId, ct);
-        var reduction = await db.Reductions.SingleAsync(r => r.RoundId == roundId, ct);
+        var reductionId = await db
+            .ReductionChanges.Where(c => c.Id == ChangeId)
+            .Select(c => c.ReductionId)
+            .SingleAsync(ct);
+        var reduction = await db.Reductions.SingleAsync(r => r.Id == reductionId, ct);
         var change = await db.ReductionChanges.SingleAsync(c => c.Id == ChangeId, ct);
         if (change.SettledAt is not null)
         {
             // Another process was told the same.
             return new Unit();
         }
-        var scheme = scope.SchemeOf(round);
+        var scheme = await Reductions.SchemeOfAsync(scope, reduction, ct);
         change.SettledAt = scope.Now;
         change.State = IsApplied ? ReductionChangeState.Applied : ReductionChangeState.Refused;
         change.Reason = IsApplied ? null : Reason;
@@ -167,7 +173,7 @@ internal sealed record SettleReductionChange(Guid ChangeId, bool IsApplied, stri
                 reduction.State = ReductionState.Revoked;
                 reduction.Slot = null;
                 reduction.Version++;
-                scope.Tell(round.DriverId, scheme, MessageTemplate.ReductionRevoked, reduction.Points);
+                scope.Tell(reduction.DriverId, scheme, MessageTemplate.ReductionRevoked, reduction.Points);
                 break;
             case (ReductionChangeKind.Revoke, false):
                 // The points stay off; the officers see it at the entry, and nothing changed for the driver.
@@ -175,18 +181,18 @@ internal sealed record SettleReductionChange(Guid ChangeId, bool IsApplied, stri
             case (ReductionChangeKind.Retake, true):
                 reduction.State = ReductionState.Applied;
                 reduction.Version++;
-                scope.Tell(round.DriverId, scheme, MessageTemplate.ReductionRestored, reduction.Points);
+                scope.Tell(reduction.DriverId, scheme, MessageTemplate.ReductionRestored, reduction.Points);
                 break;
             case (ReductionChangeKind.Retake, false):
                 reduction.Slot = null;
                 reduction.Version++;
-                scope.Tell(round.DriverId, scheme, MessageTemplate.ReductionNotRestored, Reason ?? "");
+                scope.Tell(reduction.DriverId, scheme, MessageTemplate.ReductionNotRestored, Reason ?? "");
                 break;
         }
         scope.Audit(
-            "Round",
-            roundId,
-            round.DriverId,
+            "Reduction",
+            reductionId,
+            reduction.DriverId,
             new
             {
                 change.Kind,

@@ -31,13 +31,13 @@ public enum ReductionChangeState
 
 /// <summary>
 /// A revocation of a reduction, or its repetition: the ledger and, at once, the order to the points gateway. Its id is its key
-/// there for ever, as the round's id is the reduction's. One of each kind per entry.
+/// there for ever, as a reduction's is its own. One of each kind per entry.
 /// </summary>
 public sealed class ReductionChangeRow
 {
     /// <summary>The key at the gateway, for ever.</summary>
     public Guid Id { get; init; }
-    public Guid RoundId { get; init; }
+    public Guid ReductionId { get; init; }
 
     /// <summary>1, 2, 3 … of one reduction: each waits for the one before it.</summary>
     public int Number { get; init; }
@@ -73,9 +73,9 @@ internal sealed class ReductionChangeMapping : IEntityTypeConfiguration<Reductio
         builder.Property(c => c.Version).IsConcurrencyToken();
         // Revoked once and taken off again once, whatever happens at once (N-31, S1-40).
         builder.HasIndex(c => new { c.EntryId, c.Kind }).IsUnique().HasDatabaseName("ux_reduction_changes_once");
-        builder.HasIndex(c => new { c.RoundId, c.Number }).IsUnique();
+        builder.HasIndex(c => new { c.ReductionId, c.Number }).IsUnique();
         builder.HasIndex(c => c.NextAt).HasFilter("settled_at IS NULL").HasDatabaseName("ix_reduction_changes_open");
-        builder.HasOne<ReductionRow>().WithMany().HasForeignKey(c => c.RoundId);
+        builder.HasOne<ReductionRow>().WithMany().HasForeignKey(c => c.ReductionId);
         builder.HasOne<BlacklistEntry>().WithMany().HasForeignKey(c => c.EntryId);
     }
 }

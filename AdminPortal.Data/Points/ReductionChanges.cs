@@ -18,7 +18,7 @@ internal static class ReductionChanges
         {
             return false;
         }
-        await AddAsync(scope, entryId, roundId, ReductionChangeKind.Revoke, ct);
+        await AddAsync(scope, entryId, reduction.Id, ReductionChangeKind.Revoke, ct);
         return true;
     }
 
@@ -40,7 +40,7 @@ internal static class ReductionChanges
                 return true;
             case ReductionChangeState.Unknown:
             case ReductionChangeState.Applied:
-                await AddAsync(scope, entryId, revoked.RoundId, ReductionChangeKind.Retake, ct);
+                await AddAsync(scope, entryId, revoked.ReductionId, ReductionChangeKind.Retake, ct);
                 return true;
             case ReductionChangeState.Refused:
             case ReductionChangeState.Dropped:
@@ -60,17 +60,19 @@ internal static class ReductionChanges
     private static async Task AddAsync(
         CommandScope scope,
         Guid entryId,
-        Guid roundId,
+        Guid reductionId,
         ReductionChangeKind kind,
         CancellationToken ct
     )
     {
-        var last = await scope.Db.ReductionChanges.Where(c => c.RoundId == roundId).MaxAsync(c => (int?)c.Number, ct);
+        var last = await scope
+            .Db.ReductionChanges.Where(c => c.ReductionId == reductionId)
+            .MaxAsync(c => (int?)c.Number, ct);
         scope.Db.ReductionChanges.Add(
             new ReductionChangeRow
             {
                 Id = Guid.CreateVersion7(scope.Now),
-                RoundId = roundId,
+                ReductionId = reductionId,
                 Number = (last ?? 0) + 1,
                 EntryId = entryId,
                 Kind = kind,

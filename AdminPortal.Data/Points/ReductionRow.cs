@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Rounds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,13 +21,17 @@ public enum ReductionState
 }
 
 /// <summary>
-/// One point taken off in a cycle: the ledger and, at once, the order to the points gateway. The slot is reserved before
-/// anything is sent, so that no race can exceed the cap; a refused reduction gives its slot back.
+/// One point taken off in a cycle, by whichever route (N-27): the ledger and, at once, the order to the points gateway. The slot
+/// is reserved before anything is sent, so that no race can exceed the cap; a refused reduction gives its slot back.
 /// </summary>
 public sealed class ReductionRow
 {
-    /// <summary>The key at the gateway, for ever: the round's id.</summary>
-    public Guid RoundId { get; init; }
+    /// <summary>The key at the gateway, for ever: the round's id, or one of its own for an attendance.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The round it is for; else an attendance.</summary>
+    public Guid? RoundId { get; init; }
+    public Guid? AttendanceId { get; init; }
     public Guid DriverId { get; init; }
     public DateOnly CycleStart { get; init; }
 
@@ -38,6 +43,9 @@ public sealed class ReductionRow
     public DateTimeOffset NextAt { get; set; }
     public int Attempts { get; set; }
     public DateTimeOffset? SettledAt { get; set; }
+
+    /// <summary>How much of it found no points to be taken from when it was applied (N-16).</summary>
+    public int Surplus { get; set; }
 
     /// <summary>The gateway's reason for a refusal.</summary>
     public string? Reason { get; set; }
@@ -54,6 +62,11 @@ internal sealed class ReductionMapping : IEntityTypeConfiguration<ReductionRow>
             {
                 t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
                 t.HasCheckConstraint(
+                    "ck_reductions_route",
+                    "(round_id IS NOT NULL AND attendance_id IS NULL) OR (round_id IS NULL AND attendance_id IS NOT NULL)"
+                );
+                t.HasCheckConstraint("ck_reductions_surplus", "surplus BETWEEN 0 AND points");
+                t.HasCheckConstraint(
                     "ck_reductions_refused",
                     // A revoked one holds a slot only while it is being taken off again.
                     "(state = 'Refused' AND slot IS NULL) OR state = 'Revoked' "
@@ -61,8 +74,8 @@ internal sealed class ReductionMapping : IEntityTypeConfiguration<ReductionRow>
                 );
             }
         );
-        builder.HasKey(r => r.RoundId);
-        builder.Property(r => r.RoundId).ValueGeneratedNever();
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.HasIndex(r => r.RoundId).HasFilter("round_id IS NOT NULL").IsUnique();
         builder.Property(r => r.Reason).HasMaxLength(500);
         builder.Property(r => r.Version).IsConcurrencyToken();
         // At most six per cycle over all routes (N-25): six slots, each taken once.
@@ -78,5 +91,6 @@ internal sealed class ReductionMapping : IEntityTypeConfiguration<ReductionRow>
             .HasDatabaseName("ux_reductions_slot");
         builder.HasIndex(r => r.NextAt).HasFilter("settled_at IS NULL").HasDatabaseName("ix_reductions_open");
         builder.HasOne<Round>().WithMany().HasForeignKey(r => r.RoundId);
+        builder.HasOne<Attendance>().WithMany().HasForeignKey(r => r.AttendanceId);
     }
 }

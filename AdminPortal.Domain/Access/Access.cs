@@ -28,6 +28,12 @@ public enum Permission
 
     /// <summary>Confirm, as the second person, that a driver is put on the blacklist or taken off it.</summary>
     ConfirmBlacklisting,
+
+    /// <summary>Look up a driver and record on-site study or public service; read the records.</summary>
+    RecordAttendances,
+
+    /// <summary>Confirm, as the second person, a recorded attendance.</summary>
+    ConfirmAttendances,
     ViewAudit,
     PublishCalendar,
     CreateStaff,
@@ -80,6 +86,10 @@ public sealed record Actor(
     public static Actor Driver(Guid id) => new(ActorKind.Driver, id, "driver", [], [], null);
 
     public bool May(Permission permission) => Permissions.Allows(this, permission);
+
+    /// <summary>True when the actor is the person of a search key: two accounts of one person are one person.</summary>
+    public bool IsPerson(byte[]? personKey) =>
+        PersonKey is not null && personKey is not null && PersonKey.AsSpan().SequenceEqual(personKey);
 }
 
 /// <summary>The one table of who may do what.</summary>
@@ -93,6 +103,7 @@ public static class Permissions
             Permission.ClaimReviews,
             Permission.DecideReviews,
             Permission.ProposeBlacklisting,
+            Permission.RecordAttendances,
         ],
         [Role.Supervisor] =
         [
@@ -102,6 +113,8 @@ public static class Permissions
             Permission.FreeReviews,
             Permission.ProposeBlacklisting,
             Permission.ConfirmBlacklisting,
+            Permission.RecordAttendances,
+            Permission.ConfirmAttendances,
         ],
         [Role.Auditor] = [Permission.ViewAudit],
     };

@@ -111,7 +111,7 @@ public sealed class BlacklistEntry
         {
             return new Refusal(RefusalCode.NotPermitted);
         }
-        if (IsSame(actor.PersonKey, personKey))
+        if (actor.IsPerson(personKey))
         {
             return new Refusal(RefusalCode.OwnCase);
         }
@@ -147,11 +147,11 @@ public sealed class BlacklistEntry
         {
             return new Refusal(RefusalCode.CaseDecided, null, CheckedByName ?? "", CheckedAt!.Value);
         }
-        if (IsSame(actor.PersonKey, personKey))
+        if (actor.IsPerson(personKey))
         {
             return new Refusal(RefusalCode.OwnCase);
         }
-        return actor.Id == ProposedById || IsSame(actor.PersonKey, ProposedByKey)
+        return actor.Id == ProposedById || actor.IsPerson(ProposedByKey)
             ? new Refusal(RefusalCode.SecondPersonNeeded)
             : null;
     }
@@ -219,7 +219,4 @@ public sealed class BlacklistEntry
             : length > TextLimit ? new Refusal(RefusalCode.FieldTooLong, field, TextLimit)
             : null;
     }
-
-    private static bool IsSame(byte[]? one, byte[]? other) =>
-        one is not null && other is not null && one.AsSpan().SequenceEqual(other);
 }

@@ -194,7 +194,7 @@ public sealed class Case
         {
             return new Refusal(RefusalCode.LeaseLapsed);
         }
-        if (transition.Party != CaseParty.Product && IsSame(actor.PersonKey, personKey))
+        if (transition.Party != CaseParty.Product && actor.IsPerson(personKey))
         {
             return new Refusal(RefusalCode.OwnCase);
         }
@@ -206,12 +206,9 @@ public sealed class Case
         act is not (CaseAct.Uphold or CaseAct.ProposeUphold or CaseAct.ConfirmUphold) ? null
         : act != UpholdAct
             ? new Refusal(CaseTable.NeedsTwo(Kind) ? RefusalCode.SecondPersonNeeded : RefusalCode.WrongState)
-        : act == CaseAct.ConfirmUphold && (actor.Id == ProposedById || IsSame(actor.PersonKey, ProposedByKey))
+        : act == CaseAct.ConfirmUphold && (actor.Id == ProposedById || actor.IsPerson(ProposedByKey))
             ? new Refusal(RefusalCode.SecondPersonNeeded)
         : null;
-
-    private static bool IsSame(byte[]? one, byte[]? other) =>
-        one is not null && other is not null && one.AsSpan().SequenceEqual(other);
 
     /// <summary>Every act an officer could see, with the reason where it is refused.</summary>
     public IReadOnlyList<PermittedAct> Permitted(Actor actor, byte[]? personKey, DateTimeOffset now) =>

@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Domain.Time;
@@ -53,6 +54,12 @@ public sealed record PaperMix(int TrueFalse, int Single, int Multiple)
 {
     public int Total => TrueFalse + Single + Multiple;
 }
+
+/// <summary>A route to a reduction that an officer records (N-27).</summary>
+/// <param name="Minutes">The fewest minutes of one time.</param>
+/// <param name="Points">Points one time takes off.</param>
+/// <param name="HasExam">True when an exam must be passed, too.</param>
+public sealed record AttendanceRoute(int Minutes, int Points, bool HasExam);
 
 /// <summary>
 /// One scheme at one date of effect: every number a round depends on, each with its rule. Loaded from JSON and validated at
@@ -147,6 +154,20 @@ public sealed record Scheme
 
     /// <summary>The grounds that are evaluated before a round begins, each with the rule of this scheme.</summary>
     public required IReadOnlyList<Ruled<Ground>> Grounds { get; init; }
+
+    /// <summary>On-site study (现场学习); null when the scheme has none.</summary>
+    public Ruled<AttendanceRoute>? OnSite { get; init; }
+
+    /// <summary>Public service (公益活动); null when the scheme has none.</summary>
+    public Ruled<AttendanceRoute>? PublicService { get; init; }
+
+    /// <summary>The route of a kind of attendance, or null.</summary>
+    public Ruled<AttendanceRoute>? RouteOf(AttendanceKind kind) =>
+        kind switch
+        {
+            AttendanceKind.OnSite => OnSite,
+            AttendanceKind.PublicService => PublicService,
+        };
 
     /// <summary>The exam attempts a round has at most.</summary>
     public int Attempts => 1 + Resits.Value;

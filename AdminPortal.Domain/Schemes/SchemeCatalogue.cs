@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Time;
 
 namespace AdminPortal.Domain.Schemes;
@@ -72,7 +73,8 @@ public sealed class SchemeCatalogue
     {
         Demand(s, s.PointsPerRound.Value is > 0 && s.PointsPerRound.Value <= s.CapPerCycle.Value, "points per round");
         Demand(s, s.CapPerCycle.Value is > 0 and <= 6, "the cap per cycle must be 1 to 6 (N-25)");
-        Demand(s, s.FullMark.Value == 12, "full mark is 12 (N-03)");
+        Demand(s, s.FullMark.Value == Drivers.PointsAccount.FullMark, "full mark is 12 (N-03)");
+        Demand(s, Routes(s).All(r => r.Minutes > 0 && r.Points > 0 && r.Points <= s.CapPerCycle.Value), "a route");
         Demand(s, s.StudyMinutes.Value > 0 && s.SmallestStretchMinutes.Value >= 0, "study minutes");
         Demand(s, s.Paper.Value.Total > 0 && s.PassMark.Value <= s.Paper.Value.Total, "the pass mark");
         Demand(s, s.SecondsPerQuestion.Value > 0 && s.FaceTries.Value > 0 && s.Resits.Value >= 0, "exam numbers");
@@ -108,6 +110,9 @@ public sealed class SchemeCatalogue
             s.ReviewPeriod,
             s.FeedbackTarget,
         }.OfType<Period>();
+
+    private static IEnumerable<AttendanceRoute> Routes(Scheme s) =>
+        Enum.GetValues<AttendanceKind>().Select(s.RouteOf).OfType<Ruled<AttendanceRoute>>().Select(r => r.Value);
 
     private static void Demand(Scheme scheme, bool holds, string what)
     {

@@ -106,6 +106,10 @@ internal static class DriverTour
             "SELECT id FROM photos WHERE driver_id = $1 AND kind = 'Live' LIMIT 1",
             reduced.Id
         );
+        var attending = await portal.ImportDriverAsync("鄂A", points: 6);
+        await portal.DecideAttendancesAsync(attending);
+        var changed = await portal.ImportDriverWithPenaltyChangeAsync();
+        var carrying = await portal.ImportDriverAsync(points: 4, more: portal.OverdueViolation);
         await server.RunJobsAsync();
         return
         [
@@ -126,6 +130,9 @@ internal static class DriverTour
             new("no such page, signed in", fresh, $"/driver/review/{Guid.Empty}", Status: 404),
             new("home, early scheme", early, "/driver"),
             new("application, early scheme", early, "/driver/application"),
+            new("home, attendances", attending, "/driver"),
+            new("home, a penalty changed", changed, "/driver"),
+            new("home, points carried over", carrying, "/driver"),
             new("home, refused", refused, "/driver"),
             new("application with little hope", refused, "/driver/application"),
             new("decision, refused", refused, $"/driver/application/{refusal.ApplicationId}"),

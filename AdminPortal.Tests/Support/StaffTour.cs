@@ -61,6 +61,10 @@ internal static class StaffTour
         var entry = await portal.BlacklistAsync(blacklisted);
         var appeal = await portal.AppealAsync(blacklisted, entry);
         await portal.AnswerAppealAsync(other, appeal, uphold: true);
+        var attending = await portal.ImportDriverAsync("鄂A", points: 6);
+        var attendances = await portal.DecideAttendancesAsync(attending);
+        var barred = await portal.ImportDriverAsync("鄂A", points: 12);
+        var nationalChief = await portal.CreateOfficerAsync(Role.Supervisor, ["鄂A"]);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
@@ -131,6 +135,57 @@ internal static class StaffTour
             new("blacklist entry, in force", officer, $"/staff/blacklist/{entry}", "html[data-keys] .entry"),
             new("blacklist entry, none", officer, $"/staff/blacklist/{Guid.Empty}", ".sheet"),
             new("blacklist, not theirs", auditor, "/staff/blacklist", ".sheet"),
+            new("attendances", national, "/staff/attendances", "html[data-keys] .blacklist table.list"),
+            new("attendances, none", idle, "/staff/attendances", "html[data-keys] .blacklist .empty"),
+            new(
+                "attendances, look-up refused",
+                national,
+                "/staff/attendances",
+                "html[data-keys] .blacklist",
+                page => AttendantAsync(page, "12345", "#record-error")
+            ),
+            new(
+                "attendances, recording",
+                national,
+                "/staff/attendances",
+                "html[data-keys] .blacklist",
+                page => AttendantAsync(page, attending.Person.IdNumber, "#record")
+            ),
+            new(
+                "attendances, not entitled",
+                national,
+                "/staff/attendances",
+                "html[data-keys] .blacklist",
+                page => AttendantAsync(page, barred.Person.IdNumber, "#record-obstacles")
+            ),
+            new(
+                "attendances, no such route",
+                officer,
+                "/staff/attendances",
+                "html[data-keys] .blacklist",
+                page => AttendantAsync(page, suspect.Person.IdNumber, "#record-no-route")
+            ),
+            new("attendance, confirmed", national, $"/staff/attendances/{attendances[0]}", "html[data-keys] .entry"),
+            new(
+                "attendance, not confirmed",
+                national,
+                $"/staff/attendances/{attendances[1]}",
+                "html[data-keys] .entry"
+            ),
+            new(
+                "attendance, to confirm",
+                nationalChief,
+                $"/staff/attendances/{attendances[2]}",
+                "html[data-keys] #confirm"
+            ),
+            new(
+                "attendance, not theirs to confirm",
+                national,
+                $"/staff/attendances/{attendances[2]}",
+                "#check-blocked"
+            ),
+            new("attendance, none", national, $"/staff/attendances/{Guid.Empty}", ".sheet"),
+            new("attendances, not theirs", auditor, "/staff/attendances", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
             new("audit", auditor, "/staff/audit?all=1", "table.trail"),
@@ -159,6 +214,13 @@ internal static class StaffTour
         await page.FillAsync("#why", "举报线索核查");
         await page.ClickAsync(".blacklist form.search button");
         await page.WaitForSelectorAsync("#propose");
+    }
+
+    private static async Task AttendantAsync(IPage page, string number, string shown)
+    {
+        await page.FillAsync("#idNumber", number);
+        await page.ClickAsync(".blacklist form.search button");
+        await page.WaitForSelectorAsync(shown);
     }
 
     private static async Task FailAsync(IPage page)

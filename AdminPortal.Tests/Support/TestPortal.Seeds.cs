@@ -84,6 +84,7 @@ public sealed partial class TestPortal
     public ReductionRow Reservation(Round round, int slot) =>
         new()
         {
+            Id = round.Id,
             RoundId = round.Id,
             DriverId = round.DriverId,
             CycleStart = round.CycleStart,

@@ -723,6 +723,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("points");
 
+                    b.Property<int>("PointsBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("points_before");
+
                     b.Property<int>("PointsReducedElsewhere")
                         .HasColumnType("integer")
                         .HasColumnName("points_reduced_elsewhere");
@@ -738,6 +742,59 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("licences", null, t =>
                         {
                             t.HasCheckConstraint("ck_licences_points", "points >= 0 AND points_reduced_elsewhere >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Drivers.PenaltyChangeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
+                    b.Property<DateOnly?>("CycleStart")
+                        .HasColumnType("date")
+                        .HasColumnName("cycle_start");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset>("NotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noted_at");
+
+                    b.Property<int>("PointsAfter")
+                        .HasColumnType("integer")
+                        .HasColumnName("points_after");
+
+                    b.Property<int>("PointsBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("points_before");
+
+                    b.Property<int>("Surplus")
+                        .HasColumnType("integer")
+                        .HasColumnName("surplus");
+
+                    b.Property<string>("ViolationNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("violation_number");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DriverId");
+
+                    b.HasIndex("ViolationNumber", "AsOf")
+                        .IsUnique();
+
+                    b.ToTable("penalty_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_penalty_changes_points", "points_before <> points_after AND points_after >= 0 AND surplus >= 0 AND (surplus = 0 OR surplus <= points_before - points_after)");
                         });
                 });
 
@@ -778,6 +835,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("number");
 
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -803,6 +864,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<int>("Points")
                         .HasColumnType("integer")
                         .HasColumnName("points");
+
+                    b.Property<DateOnly?>("RevokedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("revoked_on");
 
                     b.HasKey("Number");
 
@@ -1228,9 +1293,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
 
-                    b.Property<Guid>("RoundId")
+                    b.Property<Guid>("ReductionId")
                         .HasColumnType("uuid")
-                        .HasColumnName("round_id");
+                        .HasColumnName("reduction_id");
 
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
@@ -1257,7 +1322,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsUnique()
                         .HasDatabaseName("ux_reduction_changes_once");
 
-                    b.HasIndex("RoundId", "Number")
+                    b.HasIndex("ReductionId", "Number")
                         .IsUnique();
 
                     b.ToTable("reduction_changes", null, t =>
@@ -1268,13 +1333,17 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
                 {
-                    b.Property<Guid>("RoundId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("round_id");
+                        .HasColumnName("id");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<Guid?>("AttendanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attendance_id");
 
                     b.Property<DateOnly>("CycleStart")
                         .HasColumnType("date")
@@ -1301,6 +1370,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reserved_at");
 
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
@@ -1315,16 +1388,26 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
+                    b.Property<int>("Surplus")
+                        .HasColumnType("integer")
+                        .HasColumnName("surplus");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.HasKey("RoundId");
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttendanceId");
 
                     b.HasIndex("NextAt")
                         .HasDatabaseName("ix_reductions_open")
                         .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("RoundId")
+                        .IsUnique()
+                        .HasFilter("round_id IS NOT NULL");
 
                     b.HasIndex("DriverId", "CycleStart", "Slot")
                         .IsUnique()
@@ -1335,7 +1418,134 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         {
                             t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR state = 'Revoked' OR (state NOT IN ('Refused', 'Revoked') AND slot IS NOT NULL)");
 
+                            t.HasCheckConstraint("ck_reductions_route", "(round_id IS NOT NULL AND attendance_id IS NULL) OR (round_id IS NULL AND attendance_id IS NOT NULL)");
+
                             t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
+
+                            t.HasCheckConstraint("ck_reductions_surplus", "surplus BETWEEN 0 AND points");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Attendances.Attendance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<bool>("ExamPassed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("exam_passed");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place");
+
+                    b.Property<int?>("Points")
+                        .HasColumnType("integer")
+                        .HasColumnName("points");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by_id");
+
+                    b.Property<byte[]>("RecordedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("recorded_by_key");
+
+                    b.Property<string>("RecordedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("recorded_by_name");
+
+                    b.Property<DateOnly>("SchemeFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("scheme_from");
+
+                    b.Property<string>("SchemeId")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("scheme_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority", "RecordedAt");
+
+                    b.HasIndex("DriverId", "Kind", "HeldOn")
+                        .IsUnique()
+                        .HasDatabaseName("ux_attendances_once")
+                        .HasFilter("state <> 'Declined'");
+
+                    b.ToTable("attendances", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_attendances_checked", "(state = 'Recorded' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Recorded' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_attendances_declined", "(state = 'Declined' AND decline_reason IS NOT NULL) OR (state <> 'Declined' AND decline_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_attendances_maker_checker", "checked_by_id IS NULL OR checked_by_id <> recorded_by_id");
+
+                            t.HasCheckConstraint("ck_attendances_points", "(state = 'Confirmed' AND points BETWEEN 1 AND 6) OR (state <> 'Confirmed' AND points IS NULL)");
                         });
                 });
 
@@ -2462,6 +2672,21 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Drivers.PenaltyChangeRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Drivers.ViolationRow", null)
+                        .WithMany()
+                        .HasForeignKey("ViolationNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.VehicleRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -2579,16 +2804,29 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasOne("AdminPortal.Data.Points.ReductionRow", null)
                         .WithMany()
-                        .HasForeignKey("RoundId")
+                        .HasForeignKey("ReductionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
                 {
+                    b.HasOne("AdminPortal.Domain.Attendances.Attendance", null)
+                        .WithMany()
+                        .HasForeignKey("AttendanceId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
                         .WithMany()
                         .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Attendances.Attendance", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

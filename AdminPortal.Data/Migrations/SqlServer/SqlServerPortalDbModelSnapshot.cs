@@ -728,6 +728,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("points");
 
+                    b.Property<int>("PointsBefore")
+                        .HasColumnType("int")
+                        .HasColumnName("points_before");
+
                     b.Property<int>("PointsReducedElsewhere")
                         .HasColumnType("int")
                         .HasColumnName("points_reduced_elsewhere");
@@ -743,6 +747,59 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("licences", null, t =>
                         {
                             t.HasCheckConstraint("ck_licences_points", "points >= 0 AND points_reduced_elsewhere >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Drivers.PenaltyChangeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("as_of");
+
+                    b.Property<DateOnly?>("CycleStart")
+                        .HasColumnType("date")
+                        .HasColumnName("cycle_start");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset>("NotedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("noted_at");
+
+                    b.Property<int>("PointsAfter")
+                        .HasColumnType("int")
+                        .HasColumnName("points_after");
+
+                    b.Property<int>("PointsBefore")
+                        .HasColumnType("int")
+                        .HasColumnName("points_before");
+
+                    b.Property<int>("Surplus")
+                        .HasColumnType("int")
+                        .HasColumnName("surplus");
+
+                    b.Property<string>("ViolationNumber")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("violation_number");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DriverId");
+
+                    b.HasIndex("ViolationNumber", "AsOf")
+                        .IsUnique();
+
+                    b.ToTable("penalty_changes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_penalty_changes_points", "points_before <> points_after AND points_after >= 0 AND surplus >= 0 AND (surplus = 0 OR surplus <= points_before - points_after)");
                         });
                 });
 
@@ -783,6 +840,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("number");
 
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("as_of");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -808,6 +869,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<int>("Points")
                         .HasColumnType("int")
                         .HasColumnName("points");
+
+                    b.Property<DateOnly?>("RevokedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("revoked_on");
 
                     b.HasKey("Number");
 
@@ -1233,9 +1298,9 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(500)")
                         .HasColumnName("reason");
 
-                    b.Property<Guid>("RoundId")
+                    b.Property<Guid>("ReductionId")
                         .HasColumnType("uniqueidentifier")
-                        .HasColumnName("round_id");
+                        .HasColumnName("reduction_id");
 
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("datetimeoffset")
@@ -1262,7 +1327,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasDatabaseName("ux_reduction_changes_once");
 
-                    b.HasIndex("RoundId", "Number")
+                    b.HasIndex("ReductionId", "Number")
                         .IsUnique();
 
                     b.ToTable("reduction_changes", null, t =>
@@ -1273,13 +1338,17 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
                 {
-                    b.Property<Guid>("RoundId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
-                        .HasColumnName("round_id");
+                        .HasColumnName("id");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("int")
                         .HasColumnName("attempts");
+
+                    b.Property<Guid?>("AttendanceId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("attendance_id");
 
                     b.Property<DateOnly>("CycleStart")
                         .HasColumnType("date")
@@ -1306,6 +1375,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("reserved_at");
 
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("settled_at");
@@ -1320,16 +1393,26 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("state");
 
+                    b.Property<int>("Surplus")
+                        .HasColumnType("int")
+                        .HasColumnName("surplus");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int")
                         .HasColumnName("version");
 
-                    b.HasKey("RoundId");
+                    b.HasKey("Id");
+
+                    b.HasIndex("AttendanceId");
 
                     b.HasIndex("NextAt")
                         .HasDatabaseName("ix_reductions_open")
                         .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("RoundId")
+                        .IsUnique()
+                        .HasFilter("round_id IS NOT NULL");
 
                     b.HasIndex("DriverId", "CycleStart", "Slot")
                         .IsUnique()
@@ -1340,7 +1423,134 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         {
                             t.HasCheckConstraint("ck_reductions_refused", "(state = 'Refused' AND slot IS NULL) OR state = 'Revoked' OR (state NOT IN ('Refused', 'Revoked') AND slot IS NOT NULL)");
 
+                            t.HasCheckConstraint("ck_reductions_route", "(round_id IS NOT NULL AND attendance_id IS NULL) OR (round_id IS NULL AND attendance_id IS NOT NULL)");
+
                             t.HasCheckConstraint("ck_reductions_slot", "slot IS NULL OR slot BETWEEN 1 AND 6");
+
+                            t.HasCheckConstraint("ck_reductions_surplus", "surplus BETWEEN 0 AND points");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Attendances.Attendance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<bool>("ExamPassed")
+                        .HasColumnType("bit")
+                        .HasColumnName("exam_passed");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("place");
+
+                    b.Property<int?>("Points")
+                        .HasColumnType("int")
+                        .HasColumnName("points");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("recorded_by_id");
+
+                    b.Property<byte[]>("RecordedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("recorded_by_key");
+
+                    b.Property<string>("RecordedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("recorded_by_name");
+
+                    b.Property<DateOnly>("SchemeFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("scheme_from");
+
+                    b.Property<string>("SchemeId")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("scheme_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority", "RecordedAt");
+
+                    b.HasIndex("DriverId", "Kind", "HeldOn")
+                        .IsUnique()
+                        .HasDatabaseName("ux_attendances_once")
+                        .HasFilter("state <> 'Declined'");
+
+                    b.ToTable("attendances", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_attendances_checked", "(state = 'Recorded' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Recorded' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_attendances_declined", "(state = 'Declined' AND decline_reason IS NOT NULL) OR (state <> 'Declined' AND decline_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_attendances_maker_checker", "checked_by_id IS NULL OR checked_by_id <> recorded_by_id");
+
+                            t.HasCheckConstraint("ck_attendances_points", "(state = 'Confirmed' AND points BETWEEN 1 AND 6) OR (state <> 'Confirmed' AND points IS NULL)");
                         });
                 });
 
@@ -2473,6 +2683,21 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Drivers.PenaltyChangeRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Drivers.ViolationRow", null)
+                        .WithMany()
+                        .HasForeignKey("ViolationNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Drivers.VehicleRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -2590,16 +2815,29 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasOne("AdminPortal.Data.Points.ReductionRow", null)
                         .WithMany()
-                        .HasForeignKey("RoundId")
+                        .HasForeignKey("ReductionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionRow", b =>
                 {
+                    b.HasOne("AdminPortal.Domain.Attendances.Attendance", null)
+                        .WithMany()
+                        .HasForeignKey("AttendanceId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
                         .WithMany()
                         .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Attendances.Attendance", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

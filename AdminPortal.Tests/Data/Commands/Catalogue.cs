@@ -732,6 +732,7 @@ internal static partial class Catalogue
             Stranger = RefusalCode.NotFound,
         },
         .. Blacklists,
+        .. Attendances,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

@@ -72,7 +72,17 @@ public sealed partial class MigrationTests
         var script = Script(options);
         Assert.Equal([], TSql.Errors(script));
         Assert.True(TSql.Batches(script).Sum(b => b.Split("CREATE TABLE").Length - 1) >= 30);
-        foreach (var table in new[] { "audit_entries", "case_steps", "round_steps", "exam_answers", "face_consents" })
+        foreach (
+            var table in new[]
+            {
+                "audit_entries",
+                "case_steps",
+                "round_steps",
+                "exam_answers",
+                "face_consents",
+                "penalty_changes",
+            }
+        )
         {
             Assert.Matches($"CREATE TRIGGER tr_{table}_append_only ON {table} INSTEAD OF UPDATE, DELETE", script);
         }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using AdminPortal.Data;
 using AdminPortal.Data.Accounts;
+using AdminPortal.Data.Attendances;
 using AdminPortal.Data.Audit;
 using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Calendar;
@@ -19,6 +20,7 @@ using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
@@ -132,6 +134,10 @@ public sealed class SqlServerQueryTests
         await portal.Get<PointsDispatcher>().RunAsync(default);
         await portal.UpholdAppealAsync(await portal.AppealAsync(blacklisted, entry));
         await portal.Get<PointsDispatcher>().RunAsync(default);
+        Assert.NotNull(
+            await portal.Get<AttendancePages>().ListAsync(officer.Ref, AttendanceState.Recorded, 1, default)
+        );
+        await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);
         await portal.Get<PhotoEraser>().RunAsync(default);

@@ -118,10 +118,7 @@ public sealed class PointsTests : IAsyncLifetime
         var order = await _portal.DoAsync(new TakeReduction(), ActorRef.System);
         for (var i = 0; i < 2; i++)
         {
-            await _portal.Points.ReduceAsync(
-                new($"{order!.RoundId:N}/{i}", "990000", "渝A", 1, order.CycleStart),
-                default
-            );
+            await _portal.Points.ReduceAsync(new($"{order!.Id:N}/{i}", "990000", "渝A", 1, order.CycleStart), default);
         }
         Assert.Equal(2, _portal.Points.Ledger.Count);
     }

@@ -18,11 +18,18 @@ public sealed class ConstraintTests : IAsyncLifetime
     [InlineData("round_steps")]
     [InlineData("exam_answers")]
     [InlineData("face_consents")]
+    [InlineData("penalty_changes")]
     public async Task Records_of_what_happened_are_neither_changed_nor_removed(string table)
     {
         await _portal.SeedCasesAsync(1);
         await _portal.ApplyAsync(await _portal.ImportDriverAsync());
-        var column = table == "exam_answers" ? "chosen" : "act";
+        await _portal.ImportDriverWithPenaltyChangeAsync();
+        var column = table switch
+        {
+            "exam_answers" => "chosen",
+            "penalty_changes" => "surplus",
+            _ => "act",
+        };
         string[] attempts =
         [
             $"UPDATE {table} SET {column} = {column}",

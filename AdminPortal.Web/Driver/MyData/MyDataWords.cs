@@ -19,6 +19,7 @@ public sealed class MyDataWords(IStringLocalizer<DriverTexts> texts, Words words
         "Name",
         "Authority",
         "Plate",
+        "Place",
         "Reason",
         "DecisionReason",
         "Unit",

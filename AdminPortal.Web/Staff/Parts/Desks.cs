@@ -12,6 +12,7 @@ public static class Desks
     [
         new("/staff/reviews", "Nav_Reviews", Permission.ViewReviews),
         new("/staff/blacklist", "Nav_Blacklist", Permission.ProposeBlacklisting),
+        new("/staff/attendances", "Nav_Attendances", Permission.RecordAttendances),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
     ];
 

@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
-using AdminPortal.Tests.Support;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Browser;
 
-/// <summary>Every page in every state fits its screen, also with large text, and speaks one language.</summary>
-public sealed partial class LayoutTests(SharedServer shared) : IClassFixture<SharedServer>
+/// <summary>A page as it stands fits its screen, also with large text, and speaks one language.</summary>
+internal static partial class Layout
 {
     // A table may scroll in its own box; the page itself may not.
     private const string TooWide = """
@@ -36,74 +35,9 @@ public sealed partial class LayoutTests(SharedServer shared) : IClassFixture<Sha
         }
         """;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Drivers_pages_fit_a_small_phone_and_large_text_and_are_translated(bool english)
-    {
-        var found = new List<string>();
-        foreach (var person in (await DriverTour.PrepareAsync(shared.Server)).GroupBy(stop => stop.Who))
-        {
-            var page = await Touring.EnterAsync(shared.Server, person.Key, english);
-            foreach (var stop in person)
-            {
-                await page.GoAsync(shared.Server, stop);
-                await FitAsync(page, stop.Name, [(1440, 100), (390, 100), (360, 100), (320, 100), (720, 200)], found);
-                if (stop.Path.StartsWith("/dev", StringComparison.Ordinal))
-                {
-                    // For developers, with the demonstration's Chinese names.
-                    continue;
-                }
-                found.AddRange(Foreign(await page.EvaluateAsync<string[]>(Words), english, stop.Name));
-            }
-            await page.Context.DisposeAsync();
-        }
-        Assert.True(found.Count == 0, string.Join('\n', found.Distinct()));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Officers_pages_fit_a_desk_and_a_phone_and_are_translated(bool english)
-    {
-        var found = new List<string>();
-        foreach (var person in (await StaffTour.PrepareAsync(shared.Server)).GroupBy(stop => stop.Who))
-        {
-            var page = await Touring.EnterOfficeAsync(shared.Server, person.Key, english);
-            foreach (var stop in person)
-            {
-                await page.GoAsync(shared.Server, stop);
-                await FitAsync(page, stop.Name, [(1440, 100), (1024, 100), (390, 100)], found);
-                found.AddRange(Foreign(await page.EvaluateAsync<string[]>(Words), english, stop.Name));
-            }
-            await page.Context.DisposeAsync();
-        }
-        Assert.True(found.Count == 0, string.Join('\n', found.Distinct()));
-    }
-
-    [Fact]
-    public async Task Planted_faults_are_found_by_the_same_checkers()
-    {
-        var page = await Touring.EnterAsync(shared.Server, null, english: true);
-        await page.GotoAsync($"{shared.Server.Address}/driver/sign-in");
-        await page.EvaluateAsync(
-            """
-            () => {
-              const wide = document.createElement("p");
-              wide.style.width = "2000px";
-              wide.textContent = "未翻译 Next_Apply_Detail";
-              document.querySelector("main").append(wide);
-            }
-            """
-        );
-        var found = new List<string>();
-        await FitAsync(page, "planted", [(390, 100)], found);
-        Assert.Single(found);
-        Assert.Equal(2, Foreign(await page.EvaluateAsync<string[]>(Words), english: true, "planted").Count());
-        await page.Context.DisposeAsync();
-    }
-
-    private static async Task FitAsync(IPage page, string name, (int Width, int Text)[] sizes, List<string> found)
+    /// <summary>Where the page is wider than its screen.</summary>
+    /// <param name="sizes">Widths in CSS pixels with the size of text in per cent.</param>
+    public static async Task FitAsync(IPage page, string name, (int Width, int Text)[] sizes, List<string> found)
     {
         foreach (var (width, text) in sizes)
         {
@@ -116,6 +50,10 @@ public sealed partial class LayoutTests(SharedServer shared) : IClassFixture<Sha
         }
         await page.EvaluateAsync("() => { document.documentElement.style.fontSize = ''; }");
     }
+
+    /// <summary>What is not in the language of the page, or is no text at all.</summary>
+    public static async Task<IEnumerable<string>> ForeignAsync(IPage page, bool english, string name) =>
+        Foreign(await page.EvaluateAsync<string[]>(Words), english, name);
 
     private static IEnumerable<string> Foreign(IEnumerable<string> texts, bool english, string name)
     {

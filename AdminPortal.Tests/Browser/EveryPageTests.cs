@@ -1,0 +1,121 @@
+using AdminPortal.Tests.Support;
+using Microsoft.Playwright;
+
+namespace AdminPortal.Tests.Browser;
+
+/// <summary>
+/// Every page in every state, in both languages: axe finds nothing, it fits its screens, also with large text, and it speaks one
+/// language. One tour for all of it: coming into a state is what takes the time.
+/// </summary>
+public sealed class EveryPageTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_drivers_side_is_accessible_fits_and_is_translated(bool english)
+    {
+        var found = new List<string>();
+        var number = 0;
+        foreach (var person in (await DriverTour.PrepareAsync(shared.Server)).GroupBy(stop => stop.Who))
+        {
+            var page = await Touring.EnterAsync(shared.Server, person.Key, english);
+            foreach (var stop in person)
+            {
+                await page.GoAsync(shared.Server, stop);
+                await CheckAsync(page, stop.Name, number++, english, found);
+                await Layout.FitAsync(
+                    page,
+                    stop.Name,
+                    [(1440, 100), (390, 100), (360, 100), (320, 100), (720, 200)],
+                    found
+                );
+                if (!stop.Path.StartsWith("/dev", StringComparison.Ordinal))
+                {
+                    // Those are for developers, with the demonstration's Chinese names.
+                    found.AddRange(await Layout.ForeignAsync(page, english, stop.Name));
+                }
+            }
+            await page.Context.DisposeAsync();
+        }
+        Assert.True(found.Count == 0, string.Join('\n', found.Distinct()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_officers_side_is_accessible_fits_and_is_translated(bool english)
+    {
+        var found = new List<string>();
+        var number = 0;
+        foreach (var person in (await StaffTour.PrepareAsync(shared.Server)).GroupBy(stop => stop.Who))
+        {
+            var page = await Touring.EnterOfficeAsync(shared.Server, person.Key, english);
+            foreach (var stop in person)
+            {
+                await page.GoAsync(shared.Server, stop);
+                await CheckAsync(page, stop.Name, number++, english, found);
+                await Layout.FitAsync(page, stop.Name, [(1440, 100), (1024, 100), (390, 100)], found);
+                found.AddRange(await Layout.ForeignAsync(page, english, stop.Name));
+            }
+            await page.Context.DisposeAsync();
+        }
+        Assert.True(found.Count == 0, string.Join('\n', found.Distinct()));
+    }
+
+    [Fact]
+    public async Task Planted_faults_of_access_are_found_by_the_same_checker()
+    {
+        var page = await Touring.EnterAsync(shared.Server, null, english: true);
+        await page.GotoAsync($"{shared.Server.Address}/driver/sign-in");
+        Assert.Empty(await Accessibility.ViolationsAsync(page));
+        await page.EvaluateAsync(
+            """
+            () => {
+              const image = document.createElement("img");
+              image.src = "/driver/icon.svg";
+              const faint = document.createElement("p");
+              faint.textContent = "Hardly to be read";
+              faint.style.color = "#999";
+              faint.style.background = "#aaa";
+              document.querySelector("main").append(image, faint);
+              document.querySelector("label[for=name]").remove();
+            }
+            """
+        );
+        var found = string.Join('\n', await Accessibility.ViolationsAsync(page));
+        await page.Context.DisposeAsync();
+        Assert.Contains("image-alt", found);
+        Assert.Contains("color-contrast", found);
+        Assert.Contains("label", found);
+    }
+
+    [Fact]
+    public async Task Planted_faults_of_layout_and_language_are_found_by_the_same_checkers()
+    {
+        var page = await Touring.EnterAsync(shared.Server, null, english: true);
+        await page.GotoAsync($"{shared.Server.Address}/driver/sign-in");
+        await page.EvaluateAsync(
+            """
+            () => {
+              const wide = document.createElement("p");
+              wide.style.width = "2000px";
+              wide.textContent = "未翻译 Next_Apply_Detail";
+              document.querySelector("main").append(wide);
+            }
+            """
+        );
+        var found = new List<string>();
+        await Layout.FitAsync(page, "planted", [(390, 100)], found);
+        Assert.Single(found);
+        Assert.Equal(2, (await Layout.ForeignAsync(page, english: true, "planted")).Count());
+        await page.Context.DisposeAsync();
+    }
+
+    // The two languages meet each stop in the two widths and the two schemes, crossed from stop to stop.
+    private static async Task CheckAsync(IPage page, string name, int number, bool english, List<string> found)
+    {
+        var wide = number % 2 == 0 ^ english;
+        var scheme = number % 4 < 2 ^ english ? ColorScheme.Light : ColorScheme.Dark;
+        found.AddRange(await Accessibility.FaultsAsync(page, name, wide ? 1440 : 390, scheme));
+    }
+}
