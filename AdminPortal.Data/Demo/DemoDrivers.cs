@@ -27,6 +27,24 @@ public enum DemoStage
 
     /// <summary>A review is filed and waits for an officer.</summary>
     UnderReview,
+
+    /// <summary>The verification failed; a photo with the identity card waits for an officer (S1-27).</summary>
+    IdPhoto,
+
+    /// <summary>A study period was not accepted, and its review waits for an officer (N-n5).</summary>
+    StudyReview,
+
+    /// <summary>Feedback waits for its answer.</summary>
+    Feedback,
+
+    /// <summary>On the blacklist by two officers; the appeal waits (S1-40).</summary>
+    Appeal,
+
+    /// <summary>On-site study was confirmed; a public service waits for its second person (N-27).</summary>
+    Attendance,
+
+    /// <summary>Points moved on from the last cycle (N-15), and a penalty was revoked since (N-16).</summary>
+    PointsMoved,
 }
 
 /// <summary>A synthetic driver. The division code 990000 does not exist, so the number belongs to nobody.</summary>
@@ -91,11 +109,39 @@ public static class DemoDrivers
         Person(12, "林清明", "渝B", 'F', 6, DemoStage.Fresh),
         Person(13, "梁春分", "渝F", 'A', 3, DemoStage.Fresh),
         Person(14, "宋处暑", "鄂A", 'B', 6, DemoStage.Fresh),
+        Person(15, "徐小雪", "鄂A", 'C', 3, DemoStage.IdPhoto, 1),
+        Person(16, "马霜降", "渝B", 'D', 6, DemoStage.StudyReview, 1, "学习时低头记笔记，没有看到拍照提示，请核实。"),
+        Person(
+            17,
+            "朱芒种",
+            "渝A",
+            'E',
+            3,
+            DemoStage.Feedback,
+            2,
+            "昨天晚上学习到一半页面一直打不开，怕超过三天期限。"
+        ),
+        Person(
+            18,
+            "秦白露",
+            "渝A",
+            'F',
+            6,
+            DemoStage.Appeal,
+            5,
+            "照片里的人就是我本人，当天戴了新配的眼镜，附照片为证。"
+        ),
+        Person(19, "许夏至", "鄂A", 'A', 6, DemoStage.Attendance, 1),
+        Person(20, "沈秋分", "渝A", 'B', 7, DemoStage.PointsMoved),
     ];
 
-    /// <summary>Writes the exchange file and its photos into a folder, as an authority would deliver them.</summary>
-    /// <returns>The path of the file.</returns>
-    public static async Task<string> WriteExchangeAsync(string folder, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Writes the exchange files and their photos into a folder, as an authority would deliver them.</summary>
+    /// <returns>The paths of the files, in their order: the second one tells of a penalty that was revoked (N-16).</returns>
+    public static async Task<IReadOnlyList<string>> WriteExchangeAsync(
+        string folder,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         Directory.CreateDirectory(folder);
         var today = ChinaTime.DateOf(now);
@@ -117,7 +163,22 @@ public static class DemoDrivers
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{photo.Name}.jpg"), photo.Bytes.ToArray(), ct);
         }
-        var path = Path.Combine(folder, "demo.jsonl");
+        var changes = new List<ExchangeRecord>
+        {
+            new HeaderRecord(HeaderRecord.KnownFormat, asOf.AddHours(1), "演示数据"),
+        };
+        changes.AddRange(
+            All.Where(d => d.Stage == DemoStage.PointsMoved).Select(d => Second(d, today) with { RevokedOn = today })
+        );
+        return
+        [
+            await WriteAsync(Path.Combine(folder, "demo-1.jsonl"), records, ct),
+            await WriteAsync(Path.Combine(folder, "demo-2.jsonl"), changes, ct),
+        ];
+    }
+
+    private static async Task<string> WriteAsync(string path, IEnumerable<ExchangeRecord> records, CancellationToken ct)
+    {
         var json = new JsonSerializerOptions(ExchangeRecord.Json)
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -126,10 +187,22 @@ public static class DemoDrivers
         return path;
     }
 
+    // The second violation of the driver whose points moved on: one point, revoked in the second delivery.
+    private static ViolationRecord Second(DemoDriver d, DateOnly today) =>
+        new(
+            d.IdNumber,
+            string.Create(CultureInfo.InvariantCulture, $"DEMO-R-{d.Mobile[^4..]}"),
+            "1345",
+            today.AddDays(-70),
+            1,
+            today.AddDays(-62),
+            today.AddDays(-60)
+        );
+
     private static IEnumerable<ExchangeRecord> RecordsOf(DemoDriver d, int index, DateOnly today)
     {
         // Cycles that end at different times; the fourth one soon, so that the reminder shows (S1-24).
-        var licensed = today.AddYears(-6).AddDays(index == 3 ? 21 : 60 + 17 * index);
+        var licensed = today.AddYears(-6).AddDays(index == 3 ? 21 : 60 + 17 * index % 290);
         yield return new PersonRecord(d.IdNumber, d.Name, d.Mobile, $"{d.Face}-reference.jpg");
         yield return new LicenceRecord(
             d.IdNumber,
@@ -154,6 +227,20 @@ public static class DemoDrivers
             handled,
             handled
         );
+        if (d.Stage == DemoStage.PointsMoved)
+        {
+            // Of the last cycle, and never paid: its points are still there.
+            var began = PointsCycle.At(licensed, today).Start;
+            yield return new ViolationRecord(
+                d.IdNumber,
+                string.Create(CultureInfo.InvariantCulture, $"DEMO-C-{d.Mobile[^4..]}"),
+                "1208",
+                began.AddDays(-150),
+                3,
+                began.AddDays(-140)
+            );
+            yield return Second(d, today);
+        }
         if (d.Stage == DemoStage.Refused)
         {
             yield return new EntryRecord(d.IdNumber, Drivers.RecordKind.DrinkDriving, today.AddYears(-1));

@@ -58,13 +58,15 @@ public sealed class DemoLoader(
         var folder = Directory.CreateTempSubdirectory("adminportal-demo-");
         try
         {
-            var path = await DemoDrivers.WriteExchangeAsync(folder.FullName, clock.GetUtcNow(), ct);
-            var report = await importer.ImportAsync(path, ct);
-            if (report.Faults.Count > 0)
+            foreach (var path in await DemoDrivers.WriteExchangeAsync(folder.FullName, clock.GetUtcNow(), ct))
             {
-                throw new InvalidOperationException(
-                    $"Line {report.Faults[0].Line} of the demonstration: {report.Faults[0].Reason}"
-                );
+                var report = await importer.ImportAsync(path, ct);
+                if (report.Faults.Count > 0)
+                {
+                    throw new InvalidOperationException(
+                        $"Line {report.Faults[0].Line} of the demonstration: {report.Faults[0].Reason}"
+                    );
+                }
             }
         }
         finally
@@ -86,6 +88,7 @@ public sealed class DemoLoader(
             cipher,
             past
         );
+        var requests = new DemoRequests(databases, stage, files, story, past);
         foreach (var driver in DemoDrivers.All.OrderByDescending(d => d.DaysAgo))
         {
             // Yesterday's stories end in office hours, today's a moment ago.
@@ -94,6 +97,7 @@ public sealed class DemoLoader(
                     ? now
                     : ChinaTime.StartOf(ChinaTime.DateOf(now).AddDays(-driver.DaysAgo)).AddHours(15);
             await story.PlayAsync(driver, end.AddMinutes(-15), ct);
+            await requests.PlayAsync(driver, end.AddMinutes(-15), ct);
         }
     }
 

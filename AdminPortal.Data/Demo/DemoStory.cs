@@ -33,6 +33,13 @@ internal sealed class DemoStory(
         switch (demo.Stage)
         {
             case DemoStage.Fresh:
+            case DemoStage.IdPhoto:
+            case DemoStage.StudyReview:
+            case DemoStage.Feedback:
+            case DemoStage.Appeal:
+            case DemoStage.Attendance:
+            case DemoStage.PointsMoved:
+                // Nothing before, or what DemoRequests lets them ask for.
                 return;
             case DemoStage.Refused:
                 clock.Now = end.AddHours(-1);
@@ -65,7 +72,9 @@ internal sealed class DemoStory(
         }
     }
 
-    private async Task ApplyAsync(DemoDriver demo, ActorRef driver, CancellationToken ct)
+    /// <summary>Applies, and verifies the person when it is approved.</summary>
+    /// <param name="sample">The photo that is taken; by default the driver's own face.</param>
+    public async Task ApplyAsync(DemoDriver demo, ActorRef driver, CancellationToken ct, string? sample = null)
     {
         var form = new Apply(
             Guid.NewGuid(),
@@ -77,7 +86,7 @@ internal sealed class DemoStory(
         );
         if ((await DoAsync(form, driver, ct)).IsApproved)
         {
-            await FaceAsync(driver, $"{demo.Face}-live", ct);
+            await FaceAsync(driver, sample ?? $"{demo.Face}-live", ct);
         }
     }
 
@@ -131,7 +140,7 @@ internal sealed class DemoStory(
         }
     }
 
-    private async Task FaceAsync(ActorRef driver, string sample, CancellationToken ct)
+    public async Task FaceAsync(ActorRef driver, string sample, CancellationToken ct)
     {
         var challenge = await DoAsync(new OpenFaceChallenge(), driver, ct);
         var outcome = await faces.SubmitAsync(driver, challenge.ChallengeId, SamplePhotos.Named(sample).Bytes, ct);
@@ -156,17 +165,17 @@ internal sealed class DemoStory(
         return (attempt.State, attempt.Ordinal, open.OptionOrder, open.Key);
     }
 
-    private async Task<Guid> IdOfAsync(DemoDriver demo, CancellationToken ct)
+    public async Task<Guid> IdOfAsync(DemoDriver demo, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var key = ResidentId.TryParse(demo.IdNumber, out var id) ? cipher.IdNumberKey(id) : [];
         return await db.Drivers.Where(d => d.IdNumberKey == key).Select(d => d.Id).SingleAsync(ct);
     }
 
-    private async Task<T> DoAsync<T>(ICommand<T> command, ActorRef who, CancellationToken ct) =>
+    public async Task<T> DoAsync<T>(ICommand<T> command, ActorRef who, CancellationToken ct) =>
         Value(await runner.RunAsync(command, who, ct));
 
-    private static T Value<T>(Outcome<T> outcome) =>
+    public static T Value<T>(Outcome<T> outcome) =>
         outcome is Outcome<T>.Done done
             ? done.Value
             : throw new InvalidOperationException(

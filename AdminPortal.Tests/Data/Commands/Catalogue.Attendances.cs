@@ -78,8 +78,8 @@ internal static partial class Catalogue
                 async a => a.Act(new DeclineAttendance(a.CaseId = await RecordedAttendanceAsync(a), "没有签到。"))
             )
             {
-                Misuse = a => Task.FromResult(a.Act(new DeclineAttendance(a.CaseId, "没有签到"))),
-                Misused = RefusalCode.CaseDecided,
+                Misuse = a => Task.FromResult(a.Act(new DeclineAttendance(a.CaseId, " "))),
+                Misused = RefusalCode.FieldRequired,
                 Stranger = RefusalCode.NotFound,
             },
             new(
