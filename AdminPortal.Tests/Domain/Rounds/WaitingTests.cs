@@ -31,6 +31,8 @@ public sealed class WaitingTests
         Assert.Equal(RoundState.Studying, round.State);
         Assert.Equal((DeadlineKind.Study, Day("2026-03-23")), (round.Running!.Kind, round.Running.LastDay));
         Assert.Equal(accepted ? At("2026-03-20 09:00") : null, round.IdPhotoAcceptedAt);
+        var step = (round.Steps[^1].Act, round.Steps[^1].By, round.Steps[^1].Rule);
+        Assert.Equal((accepted ? RoundAct.AcceptIdPhoto : RoundAct.RefuseIdPhoto, ActorKind.Staff, "S1-27"), step);
     }
 
     [Fact]
@@ -85,6 +87,21 @@ public sealed class WaitingTests
         Assert.True(round.SettleStudyReview(upheld, N, Calendar, At("2026-03-16 09:00")));
 
         Assert.Equal((DeadlineKind.Study, Day("2026-03-19")), (round.Running!.Kind, round.Running.LastDay));
+        var step = (round.Steps[^1].Act, round.Steps[^1].By, round.Steps[^1].Rule);
+        Assert.Equal((upheld ? RoundAct.UpholdStudyReview : RoundAct.RejectStudyReview, ActorKind.Staff, "N-n5"), step);
+    }
+
+    [Fact]
+    [Trait("Rule", "N-n5")]
+    public void A_study_review_after_the_study_window_or_the_cycle_is_too_late()
+    {
+        var round = OpenRound(N, Now);
+        var end = round.Running!.ExpiresAt!.Value;
+        Assert.Equal(RefusalCode.WindowClosed, round.FileStudyReview(Driver, end).Reason().Code);
+        round.FileStudyReview(Driver, end.AddTicks(-1)).Value();
+        Assert.Equal(("N-n5", ActorKind.Driver), (round.Steps[^1].Rule, round.Steps[^1].By));
+        var ending = OpenRound(N, Now, PointsCycle.At(Day("2020-03-11"), Day("2026-03-10")));
+        Assert.Equal(RefusalCode.WindowClosed, ending.FileStudyReview(Driver, At("2026-03-11 00:00")).Reason().Code);
     }
 
     [Fact]
@@ -122,6 +139,8 @@ public sealed class WaitingTests
         round.RestoreAttempt(N, Calendar, At("2026-03-16 09:00"));
 
         Assert.Equal((back, attempt - 1), (round.State, round.AttemptsUsed));
+        var kind = attempt == 1 ? DeadlineKind.Exam : DeadlineKind.Resit;
+        Assert.Equal((kind, "N-n5"), (round.Running!.Kind, round.Steps[^1].Rule));
         Assert.Equal(lastDay is null ? At("2026-03-17 09:00") : At("2026-03-26 00:00"), round.Running!.ExpiresAt);
     }
 
