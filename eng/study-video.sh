@@ -40,6 +40,6 @@ for name in "$@"; do
   encode -f image2pipe -framerate 15 -c:v png -i "$frames" -an -c:v libx264 -threads 1 -profile:v baseline -level 3.0 \
     -pix_fmt yuv420p -preset veryslow -tune animation -crf 26 -g 75 -flags:v +bitexact -movflags +faststart "$target/$name.mp4"
   encode -ss 3.5 -i "$target/$name.mp4" -frames:v 1 -update 1 \
-    -vf 'scale=480:-2:flags=area,split[a][b];[a]palettegen=max_colors=24[p];[b][p]paletteuse=dither=none' "$target/$name.png"
+    -vf 'scale=480:-2:flags=area,split[a][b];[a]palettegen=max_colors=32[p];[b][p]paletteuse=dither=none' "$target/$name.png"
   ls -l "$target/$name".*
 done

@@ -8,7 +8,8 @@ namespace AdminPortal.Tests.Browser;
 /// <summary>A video is watched: from the keyboard, with captions, while the study clock goes on.</summary>
 public sealed class StudyVideoTests : IAsyncLifetime
 {
-    private const string Playing = "() => { const v = document.getElementById('video'); return !v.paused && v.currentTime > 0.5; }";
+    private const string Playing =
+        "() => { const v = document.getElementById('video'); return !v.paused && v.currentTime > 0.5; }";
 
     // What the page does to the video on its way out can only be seen afterwards.
     private const string RememberPause = """

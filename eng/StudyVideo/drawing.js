@@ -1,6 +1,7 @@
 // What the videos are drawn with. A picture is 640 by 480; its lowest part stays dark and empty, for the captions.
 const RATE = 15;
 const WIDTH = 640;
+const HEAD = 78;
 const BAND = 372;
 const FONT = '"WenQuanYi Micro Hei", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const videos = {};

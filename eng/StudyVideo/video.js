@@ -15,7 +15,12 @@ for (const scene of video.scenes) {
 function draw(t) {
   const scene = video.scenes.findLast((s) => s.from <= t);
   paper(g, scene.title);
+  g.save();
+  g.beginPath();
+  g.rect(0, HEAD, WIDTH, BAND - HEAD);
+  g.clip();
   scene.draw(g, t - scene.from);
+  g.restore();
 }
 
 function time(seconds) {

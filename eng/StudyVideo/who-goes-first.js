@@ -3,7 +3,7 @@
   const [X, Y] = [320, 226];
   const LANE = 27;
   const [NORTH, SOUTH, EAST, WEST] = [-Math.PI / 2, Math.PI / 2, 0, Math.PI];
-  const [TOP, END] = [78, BAND];
+  const [TOP, END] = [HEAD, BAND];
 
   /** Ways over the junction, by where they come from and where they go. */
   const ways = {
@@ -56,7 +56,7 @@
     write(g, "让", x, y - 6, 15, ink.text);
   }
 
-  function crossing(g, s, waits) {
+  function crossing(g, walk) {
     g.fillStyle = ink.grass;
     g.fillRect(0, TOP, WIDTH, END - TOP);
     g.fillStyle = ink.road;
@@ -66,7 +66,6 @@
     for (let y = 172; y < 284; y += 20) {
       box(g, 340, y, 80, 11, "#fff", null, 0);
     }
-    const walk = between(330, 120, at(s, 0.6, waits));
     disc(g, 380, walk, 12, ink.orange);
     box(g, 366, walk + 10, 28, 24, ink.orange, null, 10);
   }
@@ -183,7 +182,7 @@
         zh: "行经人行横道先减速；有行人正在通过，停车让行。",
         en: "Slow down at a zebra crossing; if someone is crossing, stop and give way.",
         draw(g, s) {
-          crossing(g, s, 4.6);
+          crossing(g, between(330, 120, at(s, 0.6, 4.6)));
           drive(g, s, way([-40, 256], [700, 256]), ink.blue, "", { stop: 0.43, wait: [0.2, 2.4], go: [5, 6.9] });
         },
       },
@@ -193,13 +192,14 @@
         zh: "不按规定减速、停车、避让行人的，一次记3分。",
         en: "Failing to slow, stop or give way there costs 3 points.",
         draw(g, s) {
-          crossing(g, 3, 4.6);
-          car(g, 278, 256, EAST, ink.blue, { brake: true });
-          const grown = at(s, 0.6, 1.2);
+          // On foot as far as the middle, and a car that does not stop.
+          crossing(g, between(126, 196, at(s, 0.2, 1.6)));
+          car(g, between(60, 700, at(s, 0.2, 3)), 256, EAST, ink.blue);
+          const grown = at(s, 2, 2.6);
           if (grown > 0) {
-            disc(g, 520, 160, 54 * grown, ink.red);
-            write(g, "3", 520, 152, 54 * grown, "#fff");
-            write(g, "分 points", 520, 190, 15 * grown, "#fff");
+            disc(g, 530, 150, 54 * grown, ink.red);
+            write(g, "3", 530, 142, 54 * grown, "#fff");
+            write(g, "分 points", 530, 180, 15 * grown, "#fff");
           }
         },
       },

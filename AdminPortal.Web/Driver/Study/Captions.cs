@@ -25,7 +25,8 @@ public static class Captions
             return null;
         }
         // After the second time a cue may say where on the picture it stands.
-        return lines[timing].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var from, "-->", var to, ..]
+        return
+            lines[timing].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var from, "-->", var to, ..]
             && TryTime(from, out var start)
             && TryTime(to, out var end)
             ? new Caption(start, end, string.Join(' ', lines[(timing + 1)..]))
