@@ -7,13 +7,15 @@ namespace AdminPortal.Domain.Questions;
 public sealed record StudyParagraph(string? Zh, string? En, IReadOnlyList<BilingualText>? List);
 
 /// <summary>A section (学习板块) of the study text (S0-09).</summary>
+/// <param name="Video">The video of the section, or null: most are text alone.</param>
 public sealed record StudySection(
     string Id,
     int Order,
     BilingualText Title,
     IReadOnlyList<StudyParagraph> Paragraphs,
     IReadOnlyList<string> Articles,
-    int Minutes
+    int Minutes,
+    StudyVideo? Video
 );
 
 /// <summary>The questions and the study text that ship with the product, written from the regulation.</summary>

@@ -157,7 +157,9 @@ internal static class DriverTour
             new("home, not accepted", notAccepted, "/driver"),
             new("home, in study", studying, "/driver"),
             new("study", studying, "/driver/study"),
-            new("study section", studying, "/driver/study", page => page.FollowAsync(() => FirstSection(page))),
+            new("study section", studying, SectionPath(video: false)),
+            new("study section with a video", studying, SectionPath(video: true)),
+            new("study section, the video in words", studying, SectionPath(video: true), UnfoldAsync),
             new("study, national", national, "/driver/study"),
             new("round, in study", studying, "/driver/round"),
             new("study, check due", checkDue, "/driver/study"),
@@ -253,9 +255,8 @@ internal static class DriverTour
         await page.FollowAsync(() => page.ClickAsync(json));
     }
 
-    private static ILocator Links(IPage page) => page.Locator(".sections a");
-
-    private static Task FirstSection(IPage page) => Links(page).First.ClickAsync();
+    private static string SectionPath(bool video) =>
+        $"/driver/study/{StarterContent.Sections.First(s => s.Video is not null == video).Id}";
 
     private static async Task BadNumberAsync(IPage page)
     {

@@ -40,6 +40,7 @@ public static class DriverEndpoints
         pages.MapHome();
         pages.MapApplication();
         pages.MapStudy();
+        pages.MapStudyVideos();
         pages.MapExam();
         pages.MapRound();
         pages.MapReview();

@@ -1,5 +1,5 @@
 // Tells the server that the section is still being read. The server alone counts: a beat carries nothing but the single-use
-// ticket of the answer before it.
+// ticket of the answer before it. Nobody is asked to scroll or type: a page that is seen is read, or its video watched.
 const study = document.getElementById("study");
 const { section, token } = study.dataset;
 const every = Number(study.dataset.every) * 1000;
@@ -8,6 +8,7 @@ let next = 0;
 let busy = false;
 
 const one = (id) => document.getElementById(id);
+const video = one("video");
 
 /** Shows one of the states, or none. */
 function say(state) {
@@ -16,8 +17,21 @@ function say(state) {
   }
 }
 
+/** A video gives way to what has to be seen now, from full screen too. */
+function interrupt() {
+  if (video) {
+    video.pause();
+    // iPhones play full screen in a player of their own.
+    video.webkitExitFullscreen?.();
+  }
+  if (document.fullscreenElement) {
+    document.exitFullscreen().catch(() => {});
+  }
+}
+
 /** Counting is over on this page; it can be begun again here. */
 function stop(text) {
+  interrupt();
   ticket = null;
   clearTimeout(next);
   say(null);
@@ -77,6 +91,7 @@ async function take(answer) {
   if (answer.ok) {
     const progress = await answer.json();
     if (progress.checkDue) {
+      interrupt();
       location.assign("/driver/face");
       return;
     }
@@ -90,6 +105,7 @@ async function take(answer) {
     return;
   }
   // The study is over, its window is, or nobody is signed in any more: the server says what is next.
+  interrupt();
   location.assign("/driver/study");
 }
 
@@ -109,6 +125,19 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) {
     location.reload();
   }
+});
+
+// A network that breaks off leaves a video that no browser starts again by itself: here from where it stopped.
+video?.addEventListener("error", () => {
+  one("video-failed").hidden = false;
+});
+one("video-again")?.addEventListener("click", () => {
+  const stopped = video.currentTime;
+  one("video-failed").hidden = true;
+  video.load();
+  video.currentTime = stopped;
+  video.play().catch(() => {});
+  video.focus();
 });
 
 if (ticket) {
