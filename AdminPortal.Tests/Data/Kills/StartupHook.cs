@@ -2,7 +2,7 @@ using AdminPortal.Tests.Data.Kills;
 
 /// <summary>
 /// Where the runtime begins when this assembly is started as the program of <see cref="KillTests"/> (DOTNET_STARTUP_HOOKS): the
-/// test SDK owns the entry point. The name and the missing namespace are the runtime's rule.
+/// entry point is another command's. The name and the missing namespace are the runtime's rule.
 /// </summary>
 internal static class StartupHook
 {
