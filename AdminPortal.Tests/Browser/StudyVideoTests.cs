@@ -75,7 +75,8 @@ public sealed class StudyVideoTests : IAsyncLifetime
         }
         Assert.Contains("拍照", await page.InnerTextAsync("main"));
         var paused = await page.EvaluateAsync<string?>("() => sessionStorage.getItem('paused')");
-        Assert.True(double.Parse(paused!, CultureInfo.InvariantCulture) > 0.5, paused);
+        Assert.NotNull(paused);
+        Assert.True(double.Parse(paused, CultureInfo.InvariantCulture) > 0.5, paused);
         await page.WaitForFunctionAsync("() => document.fullscreenElement === null");
         await page.Context.DisposeAsync();
     }
