@@ -17,6 +17,7 @@ using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Schemes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,7 @@ public static class DataRegistration
         services.AddSingleton<FeedbackService>();
         services.AddSingleton<FeedbackPages>();
         services.AddSingleton<QuietHoursAdvice>();
+        services.AddSingleton<Headlines>();
         services.AddSingleton<BlacklistPages>();
         services.AddSingleton<AttendancePages>();
         services.AddSingleton<AppealService>();

@@ -4,6 +4,7 @@ using AdminPortal.Data.Consents;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Domain.Schemes;
@@ -22,6 +23,7 @@ namespace AdminPortal.Data.Drivers;
 /// <param name="Blacklisted">The blacklist entry in force, or null.</param>
 /// <param name="Account">Where the points stand, and how they came there (N-15, N-16).</param>
 /// <param name="PenaltyChanges">Penalties that were changed or revoked in the running cycle (N-16), newest first.</param>
+/// <param name="Headlines">What the service has done so far (S1-04).</param>
 /// <param name="Attendances">On-site study and public service (N-27), newest first.</param>
 public sealed record DriverHome(
     string MaskedName,
@@ -43,7 +45,8 @@ public sealed record DriverHome(
     EntryView? Blacklisted,
     PointsAccount Account,
     IReadOnlyList<PenaltyChangeView> PenaltyChanges,
-    IReadOnlyList<AttendanceView> Attendances
+    IReadOnlyList<AttendanceView> Attendances,
+    HeadlineFigures Headlines
 );
 
 /// <summary>A penalty whose points changed after they were recorded.</summary>
@@ -66,6 +69,7 @@ public sealed class DriverPages(
     FieldCipher cipher,
     SchemeCatalogue schemes,
     QuietHoursAdvice quiet,
+    Headlines headlines,
     TimeProvider clock
 )
 {
@@ -108,7 +112,8 @@ public sealed class DriverPages(
             (await DriverEntries.ReadAsync(db, schemes, driverId, today, ct)).FirstOrDefault(e => e.Bars),
             file.Account,
             await PenaltyChangesAsync(db, driverId, file.Cycle, ct),
-            await AttendancePages.OfDriverAsync(db, driverId, ct)
+            await AttendancePages.OfDriverAsync(db, driverId, ct),
+            await headlines.ReadAsync(ct)
         );
     }
 

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,44 +8,29 @@ namespace AdminPortal.Data.Rounds;
 /// When the portal is quiet, by its own load (S0-24): counted at most every ten minutes, however many people open their home
 /// page.
 /// </summary>
-public sealed class QuietHoursAdvice(IDbContextFactory<PortalDb> databases, TimeProvider clock)
+public sealed class QuietHoursAdvice
 {
     /// <summary>How long a count is good for (D-QUIET-HOURS).</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
 
-    private readonly SemaphoreSlim _counting = new(1);
-    private volatile Counted? _last;
+    private readonly CountedNowAndThen<QuietHours?> _hours;
+
+    public QuietHoursAdvice(IDbContextFactory<PortalDb> databases, TimeProvider clock) =>
+        _hours = new CountedNowAndThen<QuietHours?>(
+            clock,
+            Freshness,
+            async (now, ct) => QuietHours.Find(await CountAsync(databases, now - QuietHours.Memory, ct))
+        );
 
     /// <summary>Null when there are too few data.</summary>
-    public async Task<QuietHours?> ReadAsync(CancellationToken ct)
-    {
-        if (Fresh is { } fresh)
-        {
-            return fresh.Hours;
-        }
-        // One counts; the others wait for it and take what it found.
-        await _counting.WaitAsync(ct);
-        try
-        {
-            if (Fresh is { } counted)
-            {
-                return counted.Hours;
-            }
-            var now = clock.GetUtcNow();
-            var hours = QuietHours.Find(await CountAsync(now - QuietHours.Memory, ct));
-            _last = new Counted(hours, now);
-            return hours;
-        }
-        finally
-        {
-            _counting.Release();
-        }
-    }
-
-    private Counted? Fresh => _last is { } last && clock.GetUtcNow() - last.At < Freshness ? last : null;
+    public Task<QuietHours?> ReadAsync(CancellationToken ct) => _hours.ReadAsync(ct);
 
     /// <summary>Exams and study stretches begun since then, by the hour of the day in China.</summary>
-    private async Task<int[]> CountAsync(DateTimeOffset since, CancellationToken ct)
+    private static async Task<int[]> CountAsync(
+        IDbContextFactory<PortalDb> databases,
+        DateTimeOffset since,
+        CancellationToken ct
+    )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var exams = await db
@@ -65,6 +51,4 @@ public sealed class QuietHoursAdvice(IDbContextFactory<PortalDb> databases, Time
         }
         return counts;
     }
-
-    private sealed record Counted(QuietHours? Hours, DateTimeOffset At);
 }
