@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using AdminPortal.Benchmarks.Driver;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Questions;
@@ -7,16 +9,32 @@ using AdminPortal.Domain.Time;
 
 // Each benchmark compares with a lower bound in the same run, round by round, and prints the ratio of the medians: times of a
 // shared machine mean little by themselves.
-var benchmarks = new Dictionary<string, Action> { ["calendar"] = Calendar, ["draw"] = Draw };
+var benchmarks = new Dictionary<string, Func<Task>>
+{
+    ["calendar"] = () => Sync(Calendar),
+    ["draw"] = () => Sync(Draw),
+    ["driver"] = DriverBenchmark.RunAsync,
+};
 
+if (args is [BarePeer.Word, var port, var length])
+{
+    await BarePeer.ServeAsync(port, int.Parse(length, CultureInfo.InvariantCulture));
+    return 0;
+}
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))
 {
     Console.Error.WriteLine("usage: eng/bench.sh NAME");
     Console.Error.WriteLine($"NAME is one of: {string.Join(", ", benchmarks.Keys)}");
     return 2;
 }
-run();
+await run();
 return 0;
+
+static Task Sync(Action benchmark)
+{
+    benchmark();
+    return Task.CompletedTask;
+}
 
 static void Calendar()
 {
