@@ -121,7 +121,7 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
         foreach (var round in rounds)
         {
             var running = round.Running!;
-            if (round.RestampRunning(RoundView.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar))
+            if (round.RestampRunning(RoundView.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar, scope.Now))
             {
                 stamped++;
                 scope.Audit("Round", round.Id, round.DriverId, new { running.Kind, deadlineStamped = running.LastDay });

@@ -57,16 +57,19 @@ public sealed class RoundDeadline
             Rule = deadline.Rule,
         };
 
-    /// <summary>Stamps the real date once its year is published. Does nothing while the year is still unknown.</summary>
+    /// <summary>
+    /// Stamps the real date once its year is published. Does nothing while the year is still unknown. Nobody could know a date that
+    /// has passed by then, so the window ends with the day after the notice at the earliest (D-LATE-NOTICE).
+    /// </summary>
     /// <returns>True when anything changed.</returns>
-    internal bool Restamp(Period period, WorkingCalendar calendar)
+    internal bool Restamp(Period period, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (AwaitingYear is null)
         {
             return false;
         }
         var before = Value;
-        var deadline = Deadline.Stamp(period, From, calendar);
+        var deadline = Deadline.Stamp(period, From, calendar).NotBefore(ChinaTime.DayAfter(now));
         ExpiresAt = deadline.ExpiresAt;
         LastDay = deadline.LastDay;
         AwaitingYear = deadline.AwaitingYear;
@@ -180,9 +183,9 @@ public sealed class Round
     /// </summary>
     /// <param name="period">The window of the running deadline's kind.</param>
     /// <returns>True when the deadline is known now.</returns>
-    public bool RestampRunning(Period period, WorkingCalendar calendar)
+    public bool RestampRunning(Period period, WorkingCalendar calendar, DateTimeOffset now)
     {
-        if (Running is not { } running || !running.Restamp(period, calendar))
+        if (Running is not { } running || !running.Restamp(period, calendar, now))
         {
             return false;
         }

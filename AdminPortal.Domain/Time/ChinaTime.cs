@@ -23,4 +23,7 @@ public static class ChinaTime
 
     /// <summary>The civil date before a date, for periods that are shown by their last day.</summary>
     public static DateOnly DayBefore(DateOnly day) => day.AddDays(-1);
+
+    /// <summary>The civil date in China after the one of an instant.</summary>
+    public static DateOnly DayAfter(DateTimeOffset instant) => DateOf(instant).AddDays(1);
 }

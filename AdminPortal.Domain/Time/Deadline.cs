@@ -48,6 +48,10 @@ public sealed record Deadline
     /// <summary>True when the deadline is known and has passed. An awaited date never passes.</summary>
     public bool HasPassed(DateTimeOffset now) => ExpiresAt is { } end && now >= end;
 
+    /// <summary>The same deadline, which ends with a civil date at the earliest; one in hours or one that is awaited stays.</summary>
+    public Deadline NotBefore(DateOnly day) =>
+        LastDay < day ? this with { LastDay = day, ExpiresAt = ChinaTime.EndOf(day) } : this;
+
     /// <summary>The only function that turns a period into a deadline.</summary>
     public static Deadline Stamp(Period period, DateTimeOffset from, WorkingCalendar calendar)
     {

@@ -21,17 +21,13 @@ public sealed partial class PageWeightTests(SharedServer shared) : IClassFixture
             .Where(s => s.Act is null && s.Status == 200)
             .GroupBy(s => Ids().Replace(s.Path, "*"))
             .Select(page => page.Last());
-        foreach (var stop in stops)
+        foreach (
+            var person in stops.Where(s => !s.Path.StartsWith("/dev", StringComparison.Ordinal)).GroupBy(s => s.Who)
+        )
         {
-            if (stop.Path.StartsWith("/dev", StringComparison.Ordinal))
-            {
-                continue;
-            }
-            var page = await Touring.EnterAsync(shared.Server, stop.Who, english: false);
-            // Signing in went through a page of the same style: a fresh view has nothing of it.
+            var page = await Touring.EnterAsync(shared.Server, person.Key, english: false);
             var session = await page.Context.NewCDPSessionAsync(page);
             await session.SendAsync("Network.enable");
-            await session.SendAsync("Network.clearBrowserCache");
             var bytes = 0L;
             var photos = new ConcurrentDictionary<string, bool>();
             session.Event("Network.requestWillBeSent").OnEvent += (_, data) =>
@@ -43,13 +39,18 @@ public sealed partial class PageWeightTests(SharedServer shared) : IClassFixture
                         ? 0
                         : (long)data!.Value.GetProperty("encodedDataLength").GetDouble()
                 );
-            var first = await WeighAsync(page, stop, () => Interlocked.Exchange(ref bytes, 0));
-            var later = await WeighAsync(page, stop, () => Interlocked.Exchange(ref bytes, 0));
-            if (first > FirstView || later > LaterView)
+            foreach (var stop in person)
             {
-                heavy.Add($"{stop.Name}: {first} bytes, then {later}");
+                // Signing in, or the stop before, went through a page of the same style: a fresh view has nothing of it.
+                await session.SendAsync("Network.clearBrowserCache");
+                var first = await WeighAsync(page, stop, () => Interlocked.Exchange(ref bytes, 0));
+                var later = await WeighAsync(page, stop, () => Interlocked.Exchange(ref bytes, 0));
+                if (first > FirstView || later > LaterView)
+                {
+                    heavy.Add($"{stop.Name}: {first} bytes, then {later}");
+                }
+                Assert.True(first > 0 && later < first, $"{stop.Name}: {first} bytes, then {later}");
             }
-            Assert.True(first > 0 && later < first, $"{stop.Name}: {first} bytes, then {later}");
             await page.Context.DisposeAsync();
         }
         Assert.True(heavy.Count == 0, string.Join('\n', heavy));

@@ -80,6 +80,10 @@ public sealed class CalendarTests
             ActorRef.Operator
         );
         Assert.Equal(1, published.DeadlinesStamped);
+        // The notice came too late for the day it names: the driver has the day after it (D-LATE-NOTICE).
+        Assert.Equal(0, await portal.DoAsync(new ExpireRounds(), ActorRef.System));
+        Assert.Equal(new DateOnly(2027, 2, 2), (await portal.RoundOfAsync(driver)).Running!.LastDay);
+        portal.Clock.Now = TestClock.China(2027, 2, 3, 0);
         Assert.Equal(1, await portal.DoAsync(new ExpireRounds(), ActorRef.System));
         Assert.Equal(VoidReason.ExamWindowEnded, (await portal.RoundOfAsync(driver)).VoidReason);
     }

@@ -732,6 +732,25 @@ public sealed class RoundWalkthroughs
 
     // The calendar that is not published yet.
 
+    [Theory]
+    [Trait("Rule", "S1-28")]
+    [InlineData("2027-01-05 10:00", "2027-01-07")] // in time
+    [InlineData("2027-01-06 23:59", "2027-01-07")] // the day before the last: it is the day after the notice
+    [InlineData("2027-01-07 00:00", "2027-01-08")] // on the last day itself
+    [InlineData("2027-01-21 09:00", "2027-01-22")] // two weeks late
+    public void A_notice_that_comes_late_leaves_the_driver_the_day_after_it(string notice, string lastDay)
+    {
+        var round = OpenRound(S1, At("2026-12-28 10:00"), new PointsCycle(Day("2026-06-15"), Day("2027-06-15")));
+        round.FileCompletion(Enough, S1, Calendar, Driver, At("2026-12-28 12:00")).Value();
+        var published = Calendar.With(2027, [new CalendarDay(Day("2027-01-01"), "元旦", false)]);
+
+        Assert.True(round.RestampRunning(S1.ExamWindow, published, At(notice)));
+
+        Assert.Equal(Day(lastDay), round.Running!.LastDay);
+        Assert.Equal(ChinaTime.EndOf(Day(lastDay)), round.Running.ExpiresAt);
+        Assert.False(round.Expire(Enough, S1, published, At(notice)));
+    }
+
     [Fact]
     [Trait("Rule", "S1-28")]
     public void Nothing_is_voided_by_a_date_that_awaits_its_calendar_and_the_published_year_stamps_the_real_one()
@@ -746,13 +765,13 @@ public sealed class RoundWalkthroughs
         Assert.False(round.Expire(Enough, S1, Calendar, At("2027-05-01 00:00")));
 
         var version = round.Version;
-        Assert.False(round.RestampRunning(S1.ExamWindow, Calendar));
+        Assert.False(round.RestampRunning(S1.ExamWindow, Calendar, At("2027-01-02 10:00")));
         Assert.Equal(version, round.Version);
         Assert.Equal(2027, running.AwaitingYear);
         Assert.Equal(Day("2027-01-06"), running.ProvisionalDay);
 
         var published = Calendar.With(2027, [new CalendarDay(Day("2027-01-01"), "元旦", false)]);
-        Assert.True(round.RestampRunning(S1.ExamWindow, published));
+        Assert.True(round.RestampRunning(S1.ExamWindow, published, At("2027-01-02 10:00")));
         // Whoever read the round before the notice must not write over the date it brought.
         Assert.Equal(version + 1, round.Version);
         Assert.Equal(Day("2027-01-07"), running.LastDay);
@@ -763,7 +782,7 @@ public sealed class RoundWalkthroughs
 
         // A later change of the calendar does not move a stamped date.
         var changed = published.With(2027, [new CalendarDay(Day("2027-01-07"), "改", false)]);
-        Assert.False(round.RestampRunning(S1.ExamWindow, changed));
+        Assert.False(round.RestampRunning(S1.ExamWindow, changed, At("2027-01-02 10:00")));
         Assert.Equal(version + 1, round.Version);
         Assert.Equal(Day("2027-01-07"), running.LastDay);
         Assert.True(round.Expire(Enough, S1, published, At("2027-01-08 00:00")));

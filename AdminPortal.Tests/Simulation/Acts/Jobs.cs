@@ -78,8 +78,8 @@ internal static class Jobs
         }
         if (file.Round.Running is { AwaitingYear: not null } running)
         {
-            file.Round.RestampRunning(PeriodOf(running.Kind, file.Scheme), w.Calendar);
-            file.Terms[^1] = file.Book.Term(running.Kind, running.From, w.Published);
+            file.Round.RestampRunning(PeriodOf(running.Kind, file.Scheme), w.Calendar, w.Now);
+            file.Terms[^1] = Book.NoticeAt(file.Book.Term(running.Kind, running.From, w.Published), w.Now);
         }
         return Reply.Done;
     }

@@ -81,6 +81,13 @@ internal sealed record Book
             ),
         };
 
+    /// <summary>A term that becomes known with a notice leaves at least the day after the notice (D-LATE-NOTICE).</summary>
+    public static LastMoment NoticeAt(LastMoment term, DateTimeOffset notice)
+    {
+        var tomorrow = NaiveCalendar.NaturalDays(notice, 1);
+        return term.At < tomorrow.At ? tomorrow : term;
+    }
+
     /// <summary>Three working days for a review or a photo with the identity card (S1-38, N-n5, N-n7).</summary>
     public static LastMoment ReviewTerm(DateTimeOffset from, IReadOnlySet<int> published) =>
         NaiveCalendar.WorkingDays(from, 3, published);
