@@ -83,6 +83,11 @@ public static class DataRegistration
         services.AddSingleton<IdPhotoService>();
         services.AddSingleton<FeedbackService>();
         services.AddSingleton<FeedbackPages>();
+        services.AddSingleton<EvidencePages>();
+        services.AddSingleton<EvidenceService>();
+        services.AddSingleton<SavedViewPages>();
+        services.AddSingleton<TemplatePages>();
+        services.AddSingleton<TeamPages>();
         services.AddSingleton<QuietHoursAdvice>();
         services.AddSingleton<Headlines>();
         services.AddSingleton<BlacklistPages>();

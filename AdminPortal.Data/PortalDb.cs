@@ -48,6 +48,8 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<PhotoRow> Photos => Set<PhotoRow>();
     public DbSet<IdPhotoRow> IdPhotoChecks => Set<IdPhotoRow>();
     public DbSet<CaseFileRow> CaseFiles => Set<CaseFileRow>();
+    public DbSet<SavedViewRow> SavedViews => Set<SavedViewRow>();
+    public DbSet<DecisionTemplateRow> DecisionTemplates => Set<DecisionTemplateRow>();
     public DbSet<FaceConsentRow> FaceConsents => Set<FaceConsentRow>();
     public DbSet<DataExportRow> DataExports => Set<DataExportRow>();
     public DbSet<FeedbackRow> FeedbackTickets => Set<FeedbackRow>();

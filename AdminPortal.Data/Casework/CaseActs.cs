@@ -127,7 +127,8 @@ internal static class Claims
         Guid caseId,
         CaseAct act,
         string? note,
-        CancellationToken ct
+        CancellationToken ct,
+        Actor? to = null
     )
     {
         if (await FindAsync(scope, caseId, ct) is not { } open)
@@ -135,11 +136,11 @@ internal static class Claims
             return new Refusal(RefusalCode.NotFound);
         }
         var personKey = await PersonKeyAsync(scope, open, ct);
-        if (open.Apply(act, scope.Actor, personKey, note, scope.Now) is Outcome<Unit>.Refused refused)
+        if (open.Apply(act, scope.Actor, personKey, note, scope.Now, to) is Outcome<Unit>.Refused refused)
         {
             return refused.Refusal;
         }
-        scope.Audit("Case", open.Id, open.DriverId);
+        scope.Audit("Case", open.Id, open.DriverId, to is null ? null : new { to = to.Id });
         return null;
     }
 }

@@ -34,10 +34,19 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
                     "state <> 'Upheld' OR (kind <> 'Appeal' AND proposed_by_id IS NULL) "
                         + "OR (kind = 'Appeal' AND proposed_by_id IS NOT NULL AND proposed_by_id <> decider_id)"
                 );
+                // Asked once, answered at most once, and the question has an end (D-EVIDENCE).
+                t.HasCheckConstraint(
+                    "ck_cases_evidence",
+                    "(evidence_asked_at IS NULL AND evidence_until IS NULL AND evidence_given_at IS NULL) "
+                        + "OR (evidence_asked_at IS NOT NULL AND evidence_until IS NOT NULL)"
+                );
+                // Only a holder has a question to the colleagues.
+                t.HasCheckConstraint("ck_cases_opinion", "opinion_asked_at IS NULL OR state = 'Claimed'");
                 t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
             }
         );
         builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.Property(c => c.Number).HasMaxLength(8);
         builder.Property(c => c.Authority).HasMaxLength(8);
         builder.Property(c => c.DueRule).HasMaxLength(20);
         builder.Property(c => c.HolderName).HasMaxLength(40);
@@ -47,6 +56,7 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.Ignore(c => c.Due);
         builder.Ignore(c => c.Term);
         builder.Ignore(c => c.UpholdAct);
+        builder.Ignore(c => c.TakesEvidence);
         // Open work is counted and listed over this index alone.
         builder
             .HasIndex(c => new { c.Authority, c.DueAt })
@@ -56,6 +66,12 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
             .HasIndex(c => new { c.HolderId })
             .HasFilter("decided_at IS NULL")
             .HasDatabaseName("ix_cases_open_holder");
+        // What was decided lately, an authority at a time.
+        builder
+            .HasIndex(c => new { c.Authority, c.DecidedAt })
+            .HasFilter("decided_at IS NOT NULL")
+            .HasDatabaseName("ix_cases_decided");
+        builder.HasIndex(c => c.Number);
         builder.HasIndex(c => new { c.Kind, c.SubjectId }).IsUnique();
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(c => c.DriverId);
         builder.HasMany(c => c.Steps).WithOne().HasForeignKey(s => s.CaseId);
@@ -75,12 +91,19 @@ internal sealed class CaseStepMapping : IEntityTypeConfiguration<CaseStep>
         builder.Property(s => s.At).HasColumnName("happened_at");
         builder.Property(s => s.ByName).HasMaxLength(40);
         builder.Property(s => s.Note).HasMaxLength(Case.TextLimit);
+        builder.Property(s => s.ToName).HasMaxLength(40);
         // One decision per case, whatever happens at once.
         builder
             .HasIndex(s => s.CaseId)
             .HasFilter("to_state IN ('Upheld', 'Rejected')")
             .IsUnique()
             .HasDatabaseName("ux_case_steps_one_decision");
+        // The driver is asked once; asking again and again would be a way to decide nothing (D-EVIDENCE).
+        builder
+            .HasIndex(s => new { s.CaseId, s.Act })
+            .HasFilter("act = 'AskEvidence'")
+            .IsUnique()
+            .HasDatabaseName("ux_case_steps_one_evidence");
     }
 }
 

@@ -28,6 +28,8 @@ internal static class NextFreeCase
                 actor
             )})
               AND (c.proposed_by_id IS NULL OR ({MayConfirm(actor)} AND c.proposed_by_id <> {actor.Id}))
+              AND (c.escalated_at IS NULL OR {MayWorkEscalated(actor)})
+              AND (c.evidence_asked_at IS NULL OR c.evidence_given_at IS NOT NULL OR c.evidence_until <= {now})
             ORDER BY c.due_at IS NOT NULL, c.due_at, c.id
             LIMIT 1 FOR UPDATE OF c SKIP LOCKED
             """;
@@ -42,11 +44,15 @@ internal static class NextFreeCase
                 actor
             )})
               AND (c.proposed_by_id IS NULL OR ({MayConfirm(actor)} = CAST(1 AS bit) AND c.proposed_by_id <> {actor.Id}))
+              AND (c.escalated_at IS NULL OR {MayWorkEscalated(actor)} = CAST(1 AS bit))
+              AND (c.evidence_asked_at IS NULL OR c.evidence_given_at IS NOT NULL OR c.evidence_until <= {now})
             ORDER BY CASE WHEN c.due_at IS NULL THEN 0 ELSE 1 END, c.due_at, c.id
             """;
 
     // What one officer proposed waits for another one who may confirm it; to anybody else it would only be in the way.
     private static bool MayConfirm(Actor actor) => actor.May(Permission.ConfirmBlacklisting);
+
+    private static bool MayWorkEscalated(Actor actor) => actor.May(Permission.WorkEscalated);
 
     // An officer whose own number is unknown matches nobody: no key is empty.
     private static byte[] PersonKey(Actor actor) => actor.PersonKey ?? [];

@@ -7,25 +7,87 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Casework;
 
-/// <summary>Which open cases an officer wants to see.</summary>
+/// <summary>Which cases an officer wants to see.</summary>
 public enum QueueFilter
 {
     All,
     Mine,
+
+    /// <summary>Free to take by this officer now.</summary>
     Free,
     DueToday,
+    DueTomorrow,
     Overdue,
     AwaitingCalendar,
 
-    /// <summary>Decided in the last 30 days.</summary>
+    /// <summary>The driver was asked for evidence and has not answered.</summary>
+    Evidence,
+
+    /// <summary>Put before the supervisors.</summary>
+    Escalated,
+
+    /// <summary>A colleague asks for a second opinion.</summary>
+    Opinion,
+
+    /// <summary>Decided in the last 30 days; with a number that is searched for, at any time.</summary>
     Decided,
 }
 
-/// <summary>Counts over the open cases of the officer's authorities; each equals the length of the list behind it.</summary>
-public sealed record QueueCounts(int Open, int Mine, int Free, int DueToday, int Overdue, int AwaitingCalendar);
+/// <summary>What an officer asks the queue for.</summary>
+/// <param name="Authority">Only cases of this authority, or null for all the officer may see.</param>
+/// <param name="Officer">Only cases this badge holds, or held when they were decided.</param>
+/// <param name="Text">The number of a case or of a feedback ticket. No person is looked up here: that needs a reason (N-33).</param>
+/// <param name="Page">1, 2, 3 …</param>
+public sealed record QueueQuery(
+    QueueFilter Filter,
+    CaseKind? Kind = null,
+    string? Authority = null,
+    string? Officer = null,
+    string? Text = null,
+    int Page = 1
+);
+
+/// <summary>
+/// Counts over the cases of the officer's authorities within the same kind, authority, officer and number; each equals the
+/// length of the list behind it.
+/// </summary>
+/// <param name="Decided">Only counted when a number is searched for: a month of decisions is nothing to work on.</param>
+public sealed record QueueCounts(
+    int Open,
+    int Mine,
+    int Free,
+    int DueToday,
+    int DueTomorrow,
+    int Overdue,
+    int AwaitingCalendar,
+    int Evidence,
+    int Escalated,
+    int Opinion,
+    int? Decided
+)
+{
+    /// <summary>The count of a filter; null where none is made.</summary>
+    public int? Of(QueueFilter filter) =>
+        filter switch
+        {
+            QueueFilter.All => Open,
+            QueueFilter.Mine => Mine,
+            QueueFilter.Free => Free,
+            QueueFilter.DueToday => DueToday,
+            QueueFilter.DueTomorrow => DueTomorrow,
+            QueueFilter.Overdue => Overdue,
+            QueueFilter.AwaitingCalendar => AwaitingCalendar,
+            QueueFilter.Evidence => Evidence,
+            QueueFilter.Escalated => Escalated,
+            QueueFilter.Opinion => Opinion,
+            QueueFilter.Decided => Decided,
+        };
+}
 
 /// <summary>One line of the queue. No personal data: that is shown on the desk, where looking at it is recorded.</summary>
 /// <param name="AwaitsSecond">One officer would uphold it; another person has to confirm (S1-40).</param>
+/// <param name="AwaitsEvidence">The driver was asked for evidence and has not answered.</param>
+/// <param name="OpinionAsked">The holder asks the colleagues for a second opinion.</param>
 public sealed record QueueLine(
     Guid CaseId,
     CaseKind Kind,
@@ -39,7 +101,10 @@ public sealed record QueueLine(
     string? HolderName,
     DateTimeOffset? LeaseUntil,
     DateTimeOffset? DecidedAt,
-    bool AwaitsSecond
+    bool AwaitsSecond,
+    bool AwaitsEvidence,
+    bool IsEscalated,
+    bool OpinionAsked
 );
 
 /// <summary>A page of the queue.</summary>
@@ -59,15 +124,7 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
     public const int PageSize = 50;
 
     /// <summary>Null when the actor may not see reviews.</summary>
-    /// <param name="authority">Only cases of this authority, or null for all the officer may see.</param>
-    /// <param name="page">1, 2, 3 …</param>
-    public async Task<QueuePage?> ReadAsync(
-        ActorRef who,
-        QueueFilter filter,
-        string? authority,
-        int page,
-        CancellationToken ct
-    )
+    public async Task<QueuePage?> ReadAsync(ActorRef who, QueueQuery query, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await Actors.ReadAsync(db, who, ct) is not { } actor || !actor.May(Permission.ViewReviews))
@@ -75,13 +132,9 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
             return null;
         }
         var now = clock.GetUtcNow();
-        var visible = Queue.Visible(db, actor).AsNoTracking().IgnoreAutoIncludes();
-        if (authority is { Length: > 0 })
-        {
-            visible = visible.Where(c => c.Authority == authority);
-        }
-        var lines = await Ordered(Select(visible, filter, actor, now), filter)
-            .Skip((Math.Max(page, 1) - 1) * PageSize)
+        var visible = Facets(db, actor, query);
+        var lines = await Ordered(Select(visible, query, actor, now), query.Filter)
+            .Skip((Math.Max(query.Page, 1) - 1) * PageSize)
             .Take(PageSize + 1)
             .Select(c => new QueueLine(
                 c.Id,
@@ -96,11 +149,14 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
                 c.HolderName,
                 c.LeaseUntil,
                 c.DecidedAt,
-                c.DecidedAt == null && c.ProposedById != null
+                c.DecidedAt == null && c.ProposedById != null,
+                c.DecidedAt == null && c.EvidenceAskedAt != null && c.EvidenceGivenAt == null,
+                c.DecidedAt == null && c.EscalatedAt != null,
+                c.OpinionAskedAt != null
             ))
             .ToListAsync(ct);
         return new QueuePage(
-            await CountAsync(visible, actor, now, ct),
+            await CountAsync(visible, query, actor, now, ct),
             [.. lines.Take(PageSize)],
             lines.Count > PageSize,
             now,
@@ -108,45 +164,134 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
         );
     }
 
+    /// <summary>Badges of those who may hold cases of the officer's authorities: what the queue can be narrowed to.</summary>
+    public async Task<IReadOnlyList<string>> OfficersAsync(ActorRef who, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await Actors.ReadAsync(db, who, ct) is not { } actor || !actor.May(Permission.ViewReviews))
+        {
+            return [];
+        }
+        return await db
+            .Users.AsNoTracking()
+            .Where(u => u.Authorities.Any(a => actor.Authorities.Contains(a.Authority)))
+            .OrderBy(u => u.UserName)
+            .Select(u => u.UserName ?? "")
+            .ToListAsync(ct);
+    }
+
+    /// <summary>What the officer may see, narrowed by everything but the filter: the ground of the list and of every count.</summary>
+    private static IQueryable<Case> Facets(PortalDb db, Actor actor, QueueQuery query)
+    {
+        var cases = Queue.Visible(db, actor).AsNoTracking().IgnoreAutoIncludes();
+        if (query.Authority is { Length: > 0 } authority)
+        {
+            cases = cases.Where(c => c.Authority == authority);
+        }
+        if (query.Kind is { } kind)
+        {
+            cases = cases.Where(c => c.Kind == kind);
+        }
+        if (query.Officer is { Length: > 0 } officer)
+        {
+            cases = cases.Where(c => c.HolderName == officer);
+        }
+        if (query.Text is { Length: > 0 } text)
+        {
+            cases = cases.Where(c =>
+                c.Number == text || db.FeedbackTickets.Any(f => f.CaseId == c.Id && f.Number == text)
+            );
+        }
+        return cases;
+    }
+
+    // One pass over the open cases; a filter a person might not have pressed costs no query of its own.
     private static async Task<QueueCounts> CountAsync(
         IQueryable<Case> visible,
+        QueueQuery query,
         Actor actor,
         DateTimeOffset now,
         CancellationToken ct
-    ) =>
-        new(
-            await Select(visible, QueueFilter.All, actor, now).CountAsync(ct),
-            await Select(visible, QueueFilter.Mine, actor, now).CountAsync(ct),
-            await Select(visible, QueueFilter.Free, actor, now).CountAsync(ct),
-            await Select(visible, QueueFilter.DueToday, actor, now).CountAsync(ct),
-            await Select(visible, QueueFilter.Overdue, actor, now).CountAsync(ct),
-            await Select(visible, QueueFilter.AwaitingCalendar, actor, now).CountAsync(ct)
-        );
-
-    /// <summary>The one definition of each filter. A date that is awaited is never due today and never overdue.</summary>
-    private static IQueryable<Case> Select(
-        IQueryable<Case> visible,
-        QueueFilter filter,
-        Actor actor,
-        DateTimeOffset now
     )
     {
+        var (endOfToday, endOfTomorrow) = (EndOfDay(now, 0), EndOfDay(now, 1));
+        var worksEscalated = actor.May(Permission.WorkEscalated);
+        var counts = await Queue
+            .Open(visible)
+            .GroupBy(c => 1)
+            .Select(g => new
+            {
+                Open = g.Count(),
+                Mine = g.Count(c => c.State == CaseState.Claimed && c.HolderId == actor.Id && c.LeaseUntil > now),
+                Free = g.Count(c =>
+                    (c.State == CaseState.Waiting || c.LeaseUntil <= now)
+                    && (c.EvidenceAskedAt == null || c.EvidenceGivenAt != null || c.EvidenceUntil <= now)
+                    && (c.EscalatedAt == null || worksEscalated)
+                ),
+                DueToday = g.Count(c => c.DueAt > now && c.DueAt <= endOfToday),
+                DueTomorrow = g.Count(c => c.DueAt > endOfToday && c.DueAt <= endOfTomorrow),
+                Overdue = g.Count(c => c.DueAt <= now),
+                AwaitingCalendar = g.Count(c => c.AwaitingYear != null),
+                Evidence = g.Count(c => c.EvidenceAskedAt != null && c.EvidenceGivenAt == null),
+                Escalated = g.Count(c => c.EscalatedAt != null),
+                Opinion = g.Count(c => c.OpinionAskedAt != null && c.HolderId != actor.Id && c.LeaseUntil > now),
+            })
+            .SingleOrDefaultAsync(ct);
+        var decided = query.Text is { Length: > 0 }
+            ? await Select(visible, query with { Filter = QueueFilter.Decided }, actor, now).CountAsync(ct)
+            : (int?)null;
+        return counts is null
+            ? new QueueCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, decided)
+            : new QueueCounts(
+                counts.Open,
+                counts.Mine,
+                counts.Free,
+                counts.DueToday,
+                counts.DueTomorrow,
+                counts.Overdue,
+                counts.AwaitingCalendar,
+                counts.Evidence,
+                counts.Escalated,
+                counts.Opinion,
+                decided
+            );
+    }
+
+    /// <summary>The list behind each count. A date that is awaited is never due today and never overdue.</summary>
+    private static IQueryable<Case> Select(IQueryable<Case> visible, QueueQuery query, Actor actor, DateTimeOffset now)
+    {
         var open = Queue.Open(visible);
-        var endOfToday = ChinaTime.EndOf(ChinaTime.DateOf(now));
+        var (endOfToday, endOfTomorrow) = (EndOfDay(now, 0), EndOfDay(now, 1));
         var monthAgo = now.AddDays(-30);
-        return filter switch
+        var worksEscalated = actor.May(Permission.WorkEscalated);
+        return query.Filter switch
         {
             QueueFilter.All => open,
             QueueFilter.Mine => open.Where(c =>
                 c.State == CaseState.Claimed && c.HolderId == actor.Id && c.LeaseUntil > now
             ),
-            QueueFilter.Free => open.Where(c => c.State == CaseState.Waiting || c.LeaseUntil <= now),
+            QueueFilter.Free => open.Where(c =>
+                (c.State == CaseState.Waiting || c.LeaseUntil <= now)
+                && (c.EvidenceAskedAt == null || c.EvidenceGivenAt != null || c.EvidenceUntil <= now)
+                && (c.EscalatedAt == null || worksEscalated)
+            ),
             QueueFilter.DueToday => open.Where(c => c.DueAt > now && c.DueAt <= endOfToday),
+            QueueFilter.DueTomorrow => open.Where(c => c.DueAt > endOfToday && c.DueAt <= endOfTomorrow),
             QueueFilter.Overdue => open.Where(c => c.DueAt <= now),
             QueueFilter.AwaitingCalendar => open.Where(c => c.AwaitingYear != null),
-            QueueFilter.Decided => visible.Where(c => c.DecidedAt >= monthAgo),
+            QueueFilter.Evidence => open.Where(c => c.EvidenceAskedAt != null && c.EvidenceGivenAt == null),
+            QueueFilter.Escalated => open.Where(c => c.EscalatedAt != null),
+            QueueFilter.Opinion => open.Where(c =>
+                c.OpinionAskedAt != null && c.HolderId != actor.Id && c.LeaseUntil > now
+            ),
+            QueueFilter.Decided => query.Text is { Length: > 0 }
+                ? visible.Where(c => c.DecidedAt != null)
+                : visible.Where(c => c.DecidedAt >= monthAgo),
         };
     }
+
+    private static DateTimeOffset EndOfDay(DateTimeOffset now, int days) =>
+        ChinaTime.EndOf(ChinaTime.DateOf(now).AddDays(days));
 
     private static IQueryable<Case> Ordered(IQueryable<Case> cases, QueueFilter filter) =>
         filter == QueueFilter.Decided ? cases.OrderByDescending(c => c.DecidedAt) : Queue.InOrder(cases);

@@ -27,6 +27,9 @@ namespace AdminPortal.Data.Casework;
 /// <param name="Permitted">Every act with the reason where it is refused now.</param>
 /// <param name="UpholdAct">What upholding means now: the decision, or one of its two steps (S1-40).</param>
 /// <param name="ProposedByName">Badge of who proposed to uphold it; null otherwise.</param>
+/// <param name="Takers">Officers the viewer may pass it to, those with the fewest cases first.</param>
+/// <param name="Templates">Ready-made reasons a supervisor worded, by outcome; else the product's own stand.</param>
+/// <param name="Evidence">What the driver was asked for, or null.</param>
 /// <param name="Entry">The blacklist entry an appeal is about, or null.</param>
 public sealed record CaseDesk(
     Guid CaseId,
@@ -54,6 +57,11 @@ public sealed record CaseDesk(
     IReadOnlyList<PermittedAct> Permitted,
     CaseAct UpholdAct,
     string? ProposedByName,
+    bool IsEscalated,
+    DateTimeOffset? OpinionAskedAt,
+    EvidenceRequest? Evidence,
+    IReadOnlyList<Taker> Takers,
+    IReadOnlyDictionary<bool, IReadOnlyList<string>> Templates,
     EntryView? Entry,
     Guid ViewerId,
     DateTimeOffset Now
@@ -102,6 +110,7 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             .OrderBy(f => f.Number)
             .Select(f => f.PhotoId)
             .ToListAsync(ct);
+        var scheme = await Decisions.SchemeOfAsync(scope, open, ct);
         scope.Audit("Case", open.Id, open.DriverId, new { photos = (round?.FaceChecks.Count ?? 0) + files.Count });
         return new CaseDesk(
             open.Id,
@@ -124,11 +133,16 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             feedback is null ? review?.Reason ?? entry?.Appeal?.Reason ?? "" : scope.Cipher.OpenFeedback(feedback.Text),
             files,
             feedback is null ? null : new FeedbackFacts(feedback.Number, feedback.Kind),
-            await Decisions.SchemeOfAsync(scope, open, ct),
+            scheme,
             [.. open.Steps.OrderBy(s => s.Number)],
             open.Permitted(scope.Actor, driver.IdNumberKey, scope.Now),
             open.UpholdAct,
             open.ProposedByName,
+            open.EscalatedAt is not null,
+            open.OpinionAskedAt,
+            EvidenceRequest.Of(open),
+            await Takers.OfAsync(scope, open, driver.IdNumberKey, ct),
+            await TemplatePages.OfAsync(db, scheme.Id, open.Kind, ct),
             entry,
             scope.Actor.Id,
             scope.Now

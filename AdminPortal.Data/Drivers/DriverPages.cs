@@ -1,5 +1,6 @@
 using AdminPortal.Data.Attendances;
 using AdminPortal.Data.Blacklists;
+using AdminPortal.Data.Casework;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Privacy;
@@ -46,7 +47,8 @@ public sealed record DriverHome(
     PointsAccount Account,
     IReadOnlyList<PenaltyChangeView> PenaltyChanges,
     IReadOnlyList<AttendanceView> Attendances,
-    HeadlineFigures Headlines
+    HeadlineFigures Headlines,
+    IReadOnlyList<EvidenceRequest> Asked
 );
 
 /// <summary>A penalty whose points changed after they were recorded.</summary>
@@ -113,7 +115,8 @@ public sealed class DriverPages(
             file.Account,
             await PenaltyChangesAsync(db, driverId, file.Cycle, ct),
             await AttendancePages.OfDriverAsync(db, driverId, ct),
-            await headlines.ReadAsync(ct)
+            await headlines.ReadAsync(ct),
+            await EvidencePages.OpenAsync(db, driverId, ct)
         );
     }
 

@@ -118,4 +118,7 @@ public enum MessageTemplate
 
     /// <summary>0: number of the ticket; 1: the officer's reason.</summary>
     FeedbackClosed,
+
+    /// <summary>An officer asks for more evidence; 0: number of the case; 1: last moment; 2: what is asked for.</summary>
+    EvidenceAsked,
 }

@@ -23,6 +23,15 @@ public enum Permission
     /// <summary>Free a case that another officer holds.</summary>
     FreeReviews,
 
+    /// <summary>Give a case to an officer by name, whoever holds it, and see how the team's work lies.</summary>
+    AssignReviews,
+
+    /// <summary>Work a case that an officer put before the supervisors.</summary>
+    WorkEscalated,
+
+    /// <summary>Word the ready-made reasons of decisions.</summary>
+    EditTemplates,
+
     /// <summary>Look up a driver and propose a blacklist entry; read the entries.</summary>
     ProposeBlacklisting,
 
@@ -111,6 +120,9 @@ public static class Permissions
             Permission.ClaimReviews,
             Permission.DecideReviews,
             Permission.FreeReviews,
+            Permission.AssignReviews,
+            Permission.WorkEscalated,
+            Permission.EditTemplates,
             Permission.ProposeBlacklisting,
             Permission.ConfirmBlacklisting,
             Permission.RecordAttendances,

@@ -3,33 +3,11 @@ using AdminPortal.Domain.Time;
 
 namespace AdminPortal.Domain.Casework;
 
-/// <summary>One thing that happened to a case. Append-only.</summary>
-public sealed class CaseStep
-{
-    public Guid CaseId { get; internal init; }
-    public int Number { get; internal init; }
-    public CaseState? From { get; internal init; }
-    public CaseAct Act { get; internal init; }
-    public CaseState To { get; internal init; }
-    public DateTimeOffset At { get; internal init; }
-    public ActorKind ByKind { get; internal init; }
-    public Guid ById { get; internal init; }
-
-    /// <summary>Badge number of an officer; the kind's word otherwise.</summary>
-    public string ByName { get; internal init; } = "";
-    public string? Note { get; internal init; }
-}
-
-/// <summary>What an officer may do with a case now, or why not: draws the button and enforces it.</summary>
-/// <param name="Act">The act.</param>
-/// <param name="Refusal">Null when permitted.</param>
-public sealed record PermittedAct(CaseAct Act, Refusal? Refusal);
-
 /// <summary>
 /// A case on an officer's queue: opened by a driver, claimed by one officer under a lease, decided once. The due time is
 /// stamped at opening and only compared afterwards.
 /// </summary>
-public sealed class Case
+public sealed partial class Case
 {
     /// <summary>How long a claim holds without the officer doing anything (D-LEASE).</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
@@ -42,6 +20,9 @@ public sealed class Case
     private Case() { }
 
     public Guid Id { get; private init; }
+
+    /// <summary>A short name that two officers can say on the telephone: the random end of the id, eight characters.</summary>
+    public string Number { get; private init; } = "";
     public CaseKind Kind { get; private init; }
 
     /// <summary>Issuing authority that must decide.</summary>
@@ -107,6 +88,7 @@ public sealed class Case
         var opened = new Case
         {
             Id = id,
+            Number = NumberOf(id),
             Kind = kind,
             Authority = authority,
             DriverId = driverId,
@@ -123,6 +105,9 @@ public sealed class Case
         opened.Append(null, CaseAct.Open, CaseState.Waiting, actor, now, null);
         return opened;
     }
+
+    /// <summary>The number of the case with this id.</summary>
+    public static string NumberOf(Guid id) => id.ToString("N")[^8..].ToUpperInvariant();
 
     /// <summary>The due time as a value, for its arithmetic.</summary>
     public Deadline Due =>
@@ -190,6 +175,10 @@ public sealed class Case
         {
             return Taken(act);
         }
+        if (transition.Party == CaseParty.Driver && DriverId != actor.Id)
+        {
+            return new Refusal(RefusalCode.NotYourCase);
+        }
         if (transition.Party == CaseParty.Holder && LeaseHasLapsed(now) && act != CaseAct.Renew)
         {
             return new Refusal(RefusalCode.LeaseLapsed);
@@ -198,7 +187,7 @@ public sealed class Case
         {
             return new Refusal(RefusalCode.OwnCase);
         }
-        return TwoPersons(act, actor);
+        return TwoPersons(act, actor) ?? Together(act, actor, now);
     }
 
     // Upholding is one act or two, by the kind; the second one is another person's, whatever roles and accounts they have.
@@ -222,54 +211,138 @@ public sealed class Case
                 CaseAct.Free,
                 UpholdAct,
                 CaseAct.Reject,
+                CaseAct.HandOver,
+                CaseAct.Assign,
+                CaseAct.Escalate,
+                CaseAct.AskEvidence,
+                CaseAct.AskOpinion,
+                CaseAct.AdviseUphold,
+                CaseAct.AdviseReject,
             }.Select(act => new PermittedAct(act, Check(act, actor, personKey, now))),
         ];
 
     /// <summary>Moves the case by the table, with a step. Refuses what <see cref="Check"/> refuses.</summary>
-    public Outcome<Unit> Apply(CaseAct act, Actor actor, byte[]? personKey, string? note, DateTimeOffset now)
+    /// <param name="to">The officer it is passed to, as the server knows them; for the two acts that pass it on.</param>
+    /// <param name="evidence">Until when the driver may take for what is asked; for that act only.</param>
+    public Outcome<Unit> Apply(
+        CaseAct act,
+        Actor actor,
+        byte[]? personKey,
+        string? note,
+        DateTimeOffset now,
+        Actor? to = null,
+        Deadline? evidence = null
+    )
     {
-        if (Check(act, actor, personKey, now) is { } refusal)
+        if ((Check(act, actor, personKey, now) ?? CheckInput(act, personKey, note, to, evidence)) is { } refusal)
         {
             return refusal;
-        }
-        if (note is { Length: > TextLimit })
-        {
-            return new Refusal(RefusalCode.FieldTooLong, "reason", TextLimit);
-        }
-        if (
-            act is CaseAct.Uphold or CaseAct.Reject or CaseAct.ProposeUphold or CaseAct.ConfirmUphold or CaseAct.Note
-            && string.IsNullOrWhiteSpace(note)
-        )
-        {
-            return new Refusal(RefusalCode.ReasonRequired, "reason", 1);
         }
         // A claim over a lapsed lease is the lapse first, then the claim: both belong in the record.
         if (act == CaseAct.Claim && State == CaseState.Claimed)
         {
             Append(State, CaseAct.Lapse, CaseState.Waiting, Actor.System, now, null);
         }
-        var to = CaseTable.Find(State, act)!.To;
-        Append(State, act, to, actor, now, note?.Trim());
+        Append(State, act, CaseTable.Find(State, act)!.To, actor, now, note?.Trim(), to?.Name);
         switch (act)
         {
             case CaseAct.Claim or CaseAct.Renew or CaseAct.Note:
-                (HolderId, HolderName, LeaseUntil) = (actor.Id, actor.Name, now + Lease);
+                Hold(actor, now + Lease);
+                break;
+            case CaseAct.HandOver or CaseAct.Assign:
+                PassOn(act, to!, now);
                 break;
             case CaseAct.Release or CaseAct.Free or CaseAct.Lapse:
-                (HolderId, HolderName, LeaseUntil) = (null, null, null);
+                LetGo();
                 break;
             case CaseAct.ProposeUphold:
                 (ProposedById, ProposedByName, ProposedByKey) = (actor.Id, actor.Name, actor.PersonKey);
-                (HolderId, HolderName, LeaseUntil) = (null, null, null);
+                LetGo();
                 break;
             case CaseAct.Uphold or CaseAct.Reject or CaseAct.ConfirmUphold:
-                (DeciderId, DecidedAt, LeaseUntil) = (actor.Id, now, null);
+                (DeciderId, DecidedAt, LeaseUntil, OpinionAskedAt) = (actor.Id, now, null, null);
+                break;
+            case CaseAct.Escalate:
+                EscalatedAt = now;
+                LetGo();
+                break;
+            case CaseAct.AskEvidence:
+                (EvidenceAskedAt, EvidenceUntil) = (now, evidence!.ExpiresAt);
+                LetGo();
+                break;
+            case CaseAct.GiveEvidence:
+                EvidenceGivenAt = now;
+                break;
+            case CaseAct.AskOpinion:
+                OpinionAskedAt = now;
+                Hold(actor, now + Lease);
+                break;
+            case CaseAct.AdviseUphold or CaseAct.AdviseReject:
+                OpinionAskedAt = null;
                 break;
             case CaseAct.Open:
                 break;
         }
         return new Unit();
     }
+
+    private Refusal? CheckInput(CaseAct act, byte[]? personKey, string? note, Actor? to, Deadline? evidence)
+    {
+        if (note is { Length: > TextLimit })
+        {
+            return new Refusal(RefusalCode.FieldTooLong, "reason", TextLimit);
+        }
+        if (NeedsWords(act) && string.IsNullOrWhiteSpace(note))
+        {
+            return new Refusal(RefusalCode.ReasonRequired, "reason", 1);
+        }
+        return act switch
+        {
+            CaseAct.HandOver or CaseAct.Assign => CannotTake(
+                act,
+                to ?? throw new ArgumentNullException(nameof(to)),
+                personKey
+            ),
+            CaseAct.AskEvidence => TooLate(evidence ?? throw new ArgumentNullException(nameof(evidence))),
+            CaseAct.Open
+            or CaseAct.Claim
+            or CaseAct.Renew
+            or CaseAct.Note
+            or CaseAct.Release
+            or CaseAct.Free
+            or CaseAct.Lapse
+            or CaseAct.Uphold
+            or CaseAct.Reject
+            or CaseAct.ProposeUphold
+            or CaseAct.ConfirmUphold
+            or CaseAct.Escalate
+            or CaseAct.GiveEvidence
+            or CaseAct.AskOpinion
+            or CaseAct.AdviseUphold
+            or CaseAct.AdviseReject => null,
+        };
+    }
+
+    private static bool NeedsWords(CaseAct act) =>
+        act
+            is CaseAct.Uphold
+                or CaseAct.Reject
+                or CaseAct.ProposeUphold
+                or CaseAct.ConfirmUphold
+                or CaseAct.Note
+                or CaseAct.HandOver
+                or CaseAct.Assign
+                or CaseAct.Escalate
+                or CaseAct.AskEvidence
+                or CaseAct.AskOpinion
+                or CaseAct.AdviseUphold
+                or CaseAct.AdviseReject;
+
+    private void Hold(Actor officer, DateTimeOffset until) =>
+        (HolderId, HolderName, LeaseUntil) = (officer.Id, officer.Name, until);
+
+    // A question to the colleagues is the holder's; it goes with the holder.
+    private void LetGo() => (HolderId, HolderName, LeaseUntil, OpinionAskedAt) = (null, null, null, null);
 
     private string _lastBy => _steps.Count > 0 ? _steps[^1].ByName : HolderName ?? "";
 
@@ -278,7 +351,15 @@ public sealed class Case
             ? new Refusal(RefusalCode.CaseTaken, null, HolderName ?? "", LeaseUntil!.Value)
             : new Refusal(RefusalCode.NotYourCase);
 
-    private void Append(CaseState? from, CaseAct act, CaseState to, Actor actor, DateTimeOffset now, string? note)
+    private void Append(
+        CaseState? from,
+        CaseAct act,
+        CaseState to,
+        Actor actor,
+        DateTimeOffset now,
+        string? note,
+        string? toName = null
+    )
     {
         _steps.Add(
             new CaseStep
@@ -293,6 +374,7 @@ public sealed class Case
                 ById = actor.Id,
                 ByName = actor.Name,
                 Note = note,
+                ToName = toName,
             }
         );
         State = to;

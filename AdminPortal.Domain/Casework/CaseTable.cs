@@ -56,6 +56,30 @@ public enum CaseAct
 
     /// <summary>Another person confirms what was proposed: only now it is upheld.</summary>
     ConfirmUphold,
+
+    /// <summary>移交: the holder passes the case to a colleague by name.</summary>
+    HandOver,
+
+    /// <summary>指派: a supervisor gives the case to an officer by name, whoever holds it.</summary>
+    Assign,
+
+    /// <summary>上报: the holder puts the case before the supervisors; from now on only they work it.</summary>
+    Escalate,
+
+    /// <summary>请求补充材料: the holder asks the driver for more evidence, once per case (D-EVIDENCE).</summary>
+    AskEvidence,
+
+    /// <summary>补充材料: the driver hands in what was asked for.</summary>
+    GiveEvidence,
+
+    /// <summary>请求复议意见: the holder asks the colleagues for a second opinion and keeps the case.</summary>
+    AskOpinion,
+
+    /// <summary>A colleague would uphold it. Advice; the holder decides.</summary>
+    AdviseUphold,
+
+    /// <summary>A colleague would not uphold it.</summary>
+    AdviseReject,
 }
 
 /// <summary>Whose act it is, besides the permission.</summary>
@@ -65,6 +89,12 @@ public enum CaseParty
 
     /// <summary>Only the officer who holds the claim.</summary>
     Holder,
+
+    /// <summary>An officer who does not hold the claim.</summary>
+    Colleague,
+
+    /// <summary>The driver the case is about.</summary>
+    Driver,
     Product,
 }
 
@@ -93,6 +123,16 @@ public static class CaseTable
             Permission.ConfirmBlacklisting,
             CaseParty.Holder
         ),
+        new(CaseState.Claimed, CaseAct.HandOver, CaseState.Claimed, Permission.ClaimReviews, CaseParty.Holder),
+        new(CaseState.Waiting, CaseAct.Assign, CaseState.Claimed, Permission.AssignReviews, CaseParty.AnyOfficer),
+        new(CaseState.Claimed, CaseAct.Assign, CaseState.Claimed, Permission.AssignReviews, CaseParty.AnyOfficer),
+        new(CaseState.Claimed, CaseAct.Escalate, CaseState.Waiting, Permission.ClaimReviews, CaseParty.Holder),
+        new(CaseState.Claimed, CaseAct.AskEvidence, CaseState.Waiting, Permission.DecideReviews, CaseParty.Holder),
+        new(CaseState.Waiting, CaseAct.GiveEvidence, CaseState.Waiting, Permission.ActAsDriver, CaseParty.Driver),
+        new(CaseState.Claimed, CaseAct.GiveEvidence, CaseState.Claimed, Permission.ActAsDriver, CaseParty.Driver),
+        new(CaseState.Claimed, CaseAct.AskOpinion, CaseState.Claimed, Permission.ClaimReviews, CaseParty.Holder),
+        new(CaseState.Claimed, CaseAct.AdviseUphold, CaseState.Claimed, Permission.DecideReviews, CaseParty.Colleague),
+        new(CaseState.Claimed, CaseAct.AdviseReject, CaseState.Claimed, Permission.DecideReviews, CaseParty.Colleague),
     ];
 
     /// <summary>True when upholding takes two persons: taking somebody off the blacklist (S1-40).</summary>

@@ -142,6 +142,9 @@ public sealed record Scheme
     /// <summary>The target for an answer to feedback: no law sets a term.</summary>
     public required Period FeedbackTarget { get; init; }
 
+    /// <summary>How long a driver may take for evidence an officer asks for; the case's due time runs on (D-EVIDENCE).</summary>
+    public required Period EvidenceTerm { get; init; }
+
     /// <summary>When the hotline is answered on working days (S0-23), as clock times in China.</summary>
     public required Ruled<OfficeHours> HotlineHours { get; init; }
     public required Ruled<IReadOnlyList<NoticeChannel>> NoticeChannels { get; init; }

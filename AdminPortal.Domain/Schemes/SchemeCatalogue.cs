@@ -109,6 +109,7 @@ public sealed class SchemeCatalogue
             s.ReviewFilingWindow,
             s.ReviewPeriod,
             s.FeedbackTarget,
+            s.EvidenceTerm,
         }.OfType<Period>();
 
     private static IEnumerable<AttendanceRoute> Routes(Scheme s) =>

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Casework;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Reviews;
@@ -87,6 +88,9 @@ internal static class DriverTour
         server.Clock.Advance(TimeSpan.FromSeconds(61));
         var asking = await portal.ImportDriverAsync();
         var officer = await portal.CreateOfficerAsync();
+        var (questioned, question) = await AskedAsync(portal, officer);
+        var (forthcoming, answer) = await AskedAsync(portal, officer);
+        await portal.DoAsync(new GiveEvidence(answer, "当天在车内，光线很暗。", []), forthcoming.Ref);
         var ticket = await portal.FileFeedbackAsync(asking, FeedbackKind.FaceMisjudged, photos: 2);
         var answered = await portal.FileFeedbackAsync(asking, FeedbackKind.ReductionMissing);
         await portal.AnswerAsync(officer, answered, true, "经核实已办理，请稍后查看。");
@@ -207,6 +211,11 @@ internal static class DriverTour
             new("consent, given without its box", withdrawn, "/driver/data/consent", ForceAsync),
             new("face check without consent", withdrawn, "/driver/face", Status: 409),
             new("home without consent", withdrawn, "/driver"),
+            new("home, evidence asked", questioned, "/driver"),
+            new("evidence asked", questioned, $"/driver/evidence/{question}"),
+            new("evidence, nothing given", questioned, $"/driver/evidence/{question}", ForceAsync),
+            new("evidence given", forthcoming, $"/driver/evidence/{answer}"),
+            new("evidence of another", fresh, $"/driver/evidence/{question}", Status: 404),
             new("feedback", fresh, "/driver/feedback"),
             new("feedback, nothing filled in", fresh, "/driver/feedback", ForceAsync),
             new("feedback, with tickets", asking, "/driver/feedback"),
@@ -295,5 +304,15 @@ internal static class DriverTour
             portal.Clock.Advance(TimeSpan.FromSeconds(45));
             progress = await portal.DoAsync(new TakeBeat(progress.Ticket), driver.Ref);
         }
+    }
+
+    /// <summary>A driver with a ticket about which an officer asks for evidence.</summary>
+    private static async Task<(TestDriver Driver, Guid Case)> AskedAsync(TestPortal portal, TestOfficer officer)
+    {
+        var driver = await portal.ImportDriverAsync();
+        var id = await portal.FileFeedbackAsync(driver);
+        await portal.DoAsync(new ClaimCase(id), officer.Ref);
+        await portal.DoAsync(new AskEvidence(id, "请补交出错页面的照片。"), officer.Ref);
+        return (driver, id);
     }
 }

@@ -65,9 +65,17 @@ internal static class StaffTour
         var attendances = await portal.DecideAttendancesAsync(attending);
         var barred = await portal.ImportDriverAsync("鄂A", points: 12);
         var nationalChief = await portal.CreateOfficerAsync(Role.Supervisor, ["鄂A"]);
+        var (asked, escalated, consulted) = (await CaseAsync(portal), await CaseAsync(portal), await CaseAsync(portal));
+        await portal.DoAsync(new ClaimCase(asked), officer.Ref);
+        await portal.DoAsync(new AskEvidence(asked, "请补交当天的照片。"), officer.Ref);
+        await portal.DoAsync(new ClaimCase(escalated), officer.Ref);
+        await portal.DoAsync(new EscalateCase(escalated, "疑难，请定夺。"), officer.Ref);
+        await portal.DoAsync(new SaveView("我的申诉", "?filter=mine&kind=appeal"), officer.Ref);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
+        await portal.DoAsync(new ClaimCase(consulted), other.Ref);
+        await portal.DoAsync(new AskOpinion(consulted, "是否同一人？"), other.Ref);
         await portal.DoAsync(new ClaimCase(correction), officer.Ref);
         return
         [
@@ -82,6 +90,16 @@ internal static class StaffTour
             new("queue, decided", other, "/staff/reviews?filter=decided", QueueReady),
             new("queue, nothing awaits the calendar", officer, "/staff/reviews?filter=awaiting", ".empty"),
             new("queue, empty", idle, "/staff/reviews", ".empty"),
+            new("queue, narrowed to nothing", officer, "/staff/reviews?kind=appeal&number=0123ABCD", ".empty"),
+            new("queue, views", officer, "/staff/reviews", QueueReady, page => page.ClickAsync(".narrow summary")),
+            new("desk, handing over", officer, $"/staff/reviews/{mine}", DeskReady, page => TeamAsync(page, "h")),
+            new("desk, asking the driver", officer, $"/staff/reviews/{mine}", DeskReady, page => TeamAsync(page, "v")),
+            new("desk, driver asked", officer, $"/staff/reviews/{asked}", DeskReady),
+            new("desk, escalated", chief, $"/staff/reviews/{escalated}", DeskReady),
+            new("desk, advising", officer, $"/staff/reviews/{consulted}", "#advise"),
+            new("team board", chief, "/staff/team", "html[data-keys~=r] .team table"),
+            new("team board, not theirs", officer, "/staff/team", ".sheet"),
+            new("reasons", chief, "/staff/templates?kind=appeal&outcome=reject", ".templates-page textarea"),
             new("queue, keys", officer, "/staff/reviews", QueueReady, page => page.Keyboard.PressAsync("?")),
             new("desk, free", officer, $"/staff/reviews/{cases[0]}", DeskReady),
             new("desk, held by another", officer, $"/staff/reviews/{theirs}", DeskReady),
@@ -286,5 +304,11 @@ internal static class StaffTour
         await page.FillAsync("#reason", "与底照比对为同一人，复核通过。");
         await page.Keyboard.PressAsync("Control+Enter");
         await page.WaitForSelectorAsync(".confirm-open");
+    }
+
+    private static async Task TeamAsync(IPage page, string key)
+    {
+        await page.Keyboard.PressAsync(key);
+        await page.WaitForSelectorAsync("#team-text");
     }
 }

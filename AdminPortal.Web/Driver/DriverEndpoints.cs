@@ -2,6 +2,7 @@ using AdminPortal.Web.Account;
 using AdminPortal.Web.Driver.Application;
 using AdminPortal.Web.Driver.Blacklist;
 using AdminPortal.Web.Driver.Consent;
+using AdminPortal.Web.Driver.Evidence;
 using AdminPortal.Web.Driver.Exam;
 using AdminPortal.Web.Driver.Face;
 using AdminPortal.Web.Driver.Feedback;
@@ -28,6 +29,9 @@ public static class DriverEndpoints
 
         app.MapUploads(FaceEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapFace();
         app.MapUploads(IdPhotoEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapIdPhoto();
+        app.MapUploads(EvidenceEndpoints.AgainAsync, Uploads.LargestLetter, "photo1")
+            .RequireAuthorization(SignIns.Driver)
+            .MapEvidence();
         app.MapUploads(FeedbackEndpoints.TooLargeAsync, Uploads.LargestLetter, "photo1")
             .RequireAuthorization(SignIns.Driver)
             .MapFeedback();

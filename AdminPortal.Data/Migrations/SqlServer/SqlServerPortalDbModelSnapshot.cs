@@ -509,6 +509,80 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("case_files", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Casework.DecisionTemplateRow", b =>
+                {
+                    b.Property<string>("SchemeId")
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("scheme_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Uphold")
+                        .HasColumnType("bit")
+                        .HasColumnName("uphold");
+
+                    b.Property<DateTimeOffset>("EditedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("EditedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("edited_by_name");
+
+                    b.PrimitiveCollection<string>("Texts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("texts");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("SchemeId", "Kind", "Uphold");
+
+                    b.ToTable("decision_templates", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Casework.SavedViewRow", b =>
+                {
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("officer_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("int")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("query");
+
+                    b.HasKey("OfficerId", "Place");
+
+                    b.HasIndex("OfficerId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("saved_views", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_saved_views_place", "place BETWEEN 1 AND 8");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Consents.FaceConsentRow", b =>
                 {
                     b.Property<Guid>("DriverId")
@@ -1765,6 +1839,22 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(20)")
                         .HasColumnName("due_rule");
 
+                    b.Property<DateTimeOffset?>("EscalatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<DateTimeOffset?>("EvidenceAskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("evidence_asked_at");
+
+                    b.Property<DateTimeOffset?>("EvidenceGivenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("evidence_given_at");
+
+                    b.Property<DateTimeOffset?>("EvidenceUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("evidence_until");
+
                     b.Property<Guid?>("HolderId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("holder_id");
@@ -1784,9 +1874,19 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("lease_until");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("number");
+
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("opened_at");
+
+                    b.Property<DateTimeOffset?>("OpinionAskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("opinion_asked_at");
 
                     b.Property<Guid?>("ProposedById")
                         .HasColumnType("uniqueidentifier")
@@ -1839,6 +1939,12 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_cases_open_holder")
                         .HasFilter("decided_at IS NULL");
 
+                    b.HasIndex("Number");
+
+                    b.HasIndex("Authority", "DecidedAt")
+                        .HasDatabaseName("ix_cases_decided")
+                        .HasFilter("decided_at IS NOT NULL");
+
                     b.HasIndex("Authority", "DueAt")
                         .HasDatabaseName("ix_cases_open_due")
                         .HasFilter("decided_at IS NULL");
@@ -1852,9 +1958,13 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                             t.HasCheckConstraint("ck_cases_due", "(due_at IS NOT NULL AND awaiting_year IS NULL) OR (due_at IS NULL AND awaiting_year IS NOT NULL)");
 
+                            t.HasCheckConstraint("ck_cases_evidence", "(evidence_asked_at IS NULL AND evidence_until IS NULL AND evidence_given_at IS NULL) OR (evidence_asked_at IS NOT NULL AND evidence_until IS NOT NULL)");
+
                             t.HasCheckConstraint("ck_cases_holder", "state <> 'Claimed' OR (holder_id IS NOT NULL AND lease_until IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_cases_maker_checker", "decider_id IS NULL OR decider_id <> driver_id");
+
+                            t.HasCheckConstraint("ck_cases_opinion", "opinion_asked_at IS NULL OR state = 'Claimed'");
 
                             t.HasCheckConstraint("ck_cases_two_persons", "state <> 'Upheld' OR (kind <> 'Appeal' AND proposed_by_id IS NULL) OR (kind = 'Appeal' AND proposed_by_id IS NOT NULL AND proposed_by_id <> decider_id)");
                         });
@@ -1912,12 +2022,22 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("to_state");
 
+                    b.Property<string>("ToName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("to_name");
+
                     b.HasKey("CaseId", "Number");
 
                     b.HasIndex("CaseId")
                         .IsUnique()
                         .HasDatabaseName("ux_case_steps_one_decision")
                         .HasFilter("to_state IN ('Upheld', 'Rejected')");
+
+                    b.HasIndex("CaseId", "Act")
+                        .IsUnique()
+                        .HasDatabaseName("ux_case_steps_one_evidence")
+                        .HasFilter("act = 'AskEvidence'");
 
                     b.ToTable("case_steps", null, t =>
                         {
@@ -2652,6 +2772,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
                         .WithMany()
                         .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Casework.SavedViewRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -36,15 +36,19 @@ public sealed class QueueTests : IAsyncLifetime
 
         var counts = (await PageAsync(mine, QueueFilter.All)).Counts;
         // 67 were opened here, one is decided; the first 5 were due before today.
-        Assert.Equal(new QueueCounts(66, 1, 64, 60, 4, 2), counts);
+        Assert.Equal(new QueueCounts(66, 1, 64, 60, 0, 4, 2, 0, 0, 0, null), counts);
         var expected = new Dictionary<QueueFilter, int>
         {
             [QueueFilter.All] = counts.Open,
             [QueueFilter.Mine] = counts.Mine,
             [QueueFilter.Free] = counts.Free,
             [QueueFilter.DueToday] = counts.DueToday,
+            [QueueFilter.DueTomorrow] = counts.DueTomorrow,
             [QueueFilter.Overdue] = counts.Overdue,
             [QueueFilter.AwaitingCalendar] = counts.AwaitingCalendar,
+            [QueueFilter.Evidence] = counts.Evidence,
+            [QueueFilter.Escalated] = counts.Escalated,
+            [QueueFilter.Opinion] = counts.Opinion,
             [QueueFilter.Decided] = 1,
         };
         Assert.Equal(Enum.GetValues<QueueFilter>().Order(), expected.Keys.Order());
@@ -61,7 +65,9 @@ public sealed class QueueTests : IAsyncLifetime
         Assert.Equal(all.Select(l => l.CaseId).Distinct().Count(), all.Count);
 
         // One authority at a time, and the other office sees its own only.
-        var ofB = await _portal.Get<QueuePages>().ReadAsync(mine.Ref, QueueFilter.All, "渝B", 1, default);
+        var ofB = await _portal
+            .Get<QueuePages>()
+            .ReadAsync(mine.Ref, new QueueQuery(QueueFilter.All, Authority: "渝B"), default);
         Assert.Equal((2, 2), (ofB!.Counts.Open, ofB.Lines.Count));
         Assert.All(ofB.Lines, l => Assert.Equal("渝B", l.Authority));
         Assert.Single(await AllAsync(await OfficerAsync("鄂A"), QueueFilter.All));
@@ -121,8 +127,8 @@ public sealed class QueueTests : IAsyncLifetime
     {
         var auditor = await _portal.CreateOfficerAsync(Role.Auditor, ["渝A"]);
         var driver = await _portal.ImportDriverAsync();
-        Assert.Null(await _portal.Get<QueuePages>().ReadAsync(auditor.Ref, QueueFilter.All, null, 1, default));
-        Assert.Null(await _portal.Get<QueuePages>().ReadAsync(driver.Ref, QueueFilter.All, null, 1, default));
+        Assert.Null(await _portal.Get<QueuePages>().ReadAsync(auditor.Ref, new QueueQuery(QueueFilter.All), default));
+        Assert.Null(await _portal.Get<QueuePages>().ReadAsync(driver.Ref, new QueueQuery(QueueFilter.All), default));
     }
 
     [Fact]
@@ -165,7 +171,7 @@ public sealed class QueueTests : IAsyncLifetime
     }
 
     private async Task<QueuePage> PageAsync(TestOfficer officer, QueueFilter filter, int page = 1) =>
-        (await _portal.Get<QueuePages>().ReadAsync(officer.Ref, filter, null, page, default))!;
+        (await _portal.Get<QueuePages>().ReadAsync(officer.Ref, new QueueQuery(filter, Page: page), default))!;
 
     private async Task<IReadOnlyList<QueueLine>> AllAsync(TestOfficer officer, QueueFilter filter)
     {

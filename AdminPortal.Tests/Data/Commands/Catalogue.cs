@@ -732,6 +732,7 @@ internal static partial class Catalogue
             Stranger = RefusalCode.NotFound,
         },
         .. Blacklists,
+        .. Casework,
         .. Attendances,
     ];
 

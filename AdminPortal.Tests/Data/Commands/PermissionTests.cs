@@ -5,7 +5,7 @@ using AdminPortal.Tests.Support;
 namespace AdminPortal.Tests.Data.Commands;
 
 /// <summary>Every act against everybody who may not: refused, without effect, and known to the auditor.</summary>
-public sealed class PermissionTests
+public sealed class PermissionTests(PermissionTests.Shared shared) : IClassFixture<PermissionTests.Shared>
 {
     private static readonly string[] TrailOnly = ["audit_entries", "audit_head"];
 
@@ -16,7 +16,8 @@ public sealed class PermissionTests
     [Trait("Rule", "N-33")]
     public async Task Who_may_not_is_refused_and_staff_leave_a_trace_of_the_attempt(string name)
     {
-        await using var portal = await TestPortal.StartAsync();
+        // One database for all: every look is compared with the moment before it, and nothing here may leave anything behind.
+        var portal = shared.Portal;
         var command = Catalogue.All.Single(c => c.Command.Name == name);
         var act = await command.Arrange(new Arranger(portal, await Principals.ActorAsync(portal, command.Allowed[0])));
         foreach (var principal in Enum.GetValues<Principal>().Except(command.Allowed))
@@ -48,5 +49,15 @@ public sealed class PermissionTests
         Assert.Equal(RefusalCode.AccountDisabled, (await act.RunAs(dismissed.Ref))?.Code);
         Assert.Equal(RefusalCode.AccountDisabled, (await act.RunAs(new(ActorKind.Driver, Guid.NewGuid())))?.Code);
         DatabaseImage.AssertSame(image, await portal.ImageAsync());
+    }
+
+    /// <summary>One portal for every act.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        public TestPortal Portal { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Portal = await TestPortal.StartAsync();
+
+        public async Task DisposeAsync() => await Portal.DisposeAsync();
     }
 }

@@ -22,6 +22,7 @@ using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
+using AdminPortal.Domain.Casework;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -112,8 +113,17 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(await feedback.PhotoAsync(student.Id, ticket, 1, default));
         foreach (var filter in Enum.GetValues<QueueFilter>())
         {
-            Assert.NotNull(await portal.Get<QueuePages>().ReadAsync(officer.Ref, filter, "渝A", 1, default));
+            var query = new QueueQuery(filter, CaseKind.ExamReview, "渝A", officer.Badge, "0123ABCD");
+            Assert.NotNull(await portal.Get<QueuePages>().ReadAsync(officer.Ref, query, default));
         }
+        Assert.NotEmpty(await portal.Get<QueuePages>().OfficersAsync(officer.Ref, default));
+        Assert.Empty(await portal.Get<SavedViewPages>().ReadAsync(officer.Id, default));
+        Assert.Null(await portal.Get<EvidencePages>().FindAsync(driver.Id, @case, default));
+        var chief = await portal.CreateOfficerAsync(Role.Supervisor);
+        Assert.NotNull(await portal.Get<TemplatePages>().ReadAsync(chief.Ref, default));
+        Assert.NotNull(await portal.Get<TeamPages>().ReadAsync(chief.Ref, default));
+        var free = (await portal.SeedCasesAsync(1))[0];
+        Assert.NotEmpty((await portal.DoAsync(new ViewCase(free), chief.Ref)).Takers);
     }
 
     private static async Task EveryServiceAsync(TestPortal portal)

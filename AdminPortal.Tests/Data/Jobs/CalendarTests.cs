@@ -42,7 +42,7 @@ public sealed class CalendarTests
         var officer = await portal.CreateOfficerAsync();
         portal.Clock.Now = TestClock.China(2027, 3, 1, 9);
         Assert.Empty(
-            (await portal.Get<QueuePages>().ReadAsync(officer.Ref, QueueFilter.Overdue, null, 1, default))!.Lines
+            (await portal.Get<QueuePages>().ReadAsync(officer.Ref, new QueueQuery(QueueFilter.Overdue), default))!.Lines
         );
         portal.Clock.Now = TestClock.China(2026, 12, 30, 9);
 

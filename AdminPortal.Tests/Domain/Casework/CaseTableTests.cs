@@ -1,6 +1,7 @@
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Time;
 using static AdminPortal.Tests.Domain.Frozen;
 
 namespace AdminPortal.Tests.Domain.Casework;
@@ -9,6 +10,7 @@ namespace AdminPortal.Tests.Domain.Casework;
 public sealed class CaseTableTests
 {
     private static readonly DateTimeOffset Now = At("2026-03-04 11:00");
+    private static readonly Actor Colleague = Officer(7, "100007", Role.Reviewer);
     private static readonly string[] States = ["Waiting", "Claimed", "Lapsed", "Upheld", "Rejected"];
 
     private static readonly (string Name, Actor Actor, bool Own)[] Columns =
@@ -67,6 +69,14 @@ public sealed class CaseTableTests
     [InlineData(CaseAct.Reject, Permission.DecideReviews)]
     [InlineData(CaseAct.ProposeUphold, Permission.DecideReviews)]
     [InlineData(CaseAct.ConfirmUphold, Permission.ConfirmBlacklisting)]
+    [InlineData(CaseAct.HandOver, Permission.ClaimReviews)]
+    [InlineData(CaseAct.Assign, Permission.AssignReviews)]
+    [InlineData(CaseAct.Escalate, Permission.ClaimReviews)]
+    [InlineData(CaseAct.AskEvidence, Permission.DecideReviews)]
+    [InlineData(CaseAct.GiveEvidence, Permission.ActAsDriver)]
+    [InlineData(CaseAct.AskOpinion, Permission.ClaimReviews)]
+    [InlineData(CaseAct.AdviseUphold, Permission.DecideReviews)]
+    [InlineData(CaseAct.AdviseReject, Permission.DecideReviews)]
     [Trait("Rule", "N-33")]
     public void An_act_needs_one_permission_whatever_the_state(CaseAct act, Permission permission)
     {
@@ -102,7 +112,7 @@ public sealed class CaseTableTests
         var key = own ? actor.PersonKey : [9, 9, 9];
         var (before, steps, version) = (opened.State, opened.Steps.Count, opened.Version);
 
-        var outcome = opened.Apply(act, actor, key, "核对过照片", Now);
+        var outcome = opened.Apply(act, actor, key, "核对过照片", Now, To(act), Evidence(act));
 
         if (outcome.IsDone())
         {
@@ -120,6 +130,7 @@ public sealed class CaseTableTests
             RefusalCode.OwnCase => "own",
             RefusalCode.NotYourCase => "nobody",
             RefusalCode.WrongState => "kind",
+            RefusalCode.EvidenceNotAsked or RefusalCode.OpinionNotAsked => "unasked",
             var code => $"{code}",
         };
         return (text, null);
@@ -142,6 +153,10 @@ public sealed class CaseTableTests
         }
         return opened;
     }
+
+    private static Actor? To(CaseAct act) => act is CaseAct.HandOver or CaseAct.Assign ? Colleague : null;
+
+    private static Deadline? Evidence(CaseAct act) => act == CaseAct.AskEvidence ? TogetherTests.Evidence(Now) : null;
 
     private static string Squeeze(string line) =>
         string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

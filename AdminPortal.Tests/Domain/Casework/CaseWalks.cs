@@ -32,8 +32,19 @@ public sealed class CaseWalks
                         opened.HolderId,
                         opened.LeaseUntil
                     );
-                    var permitted = opened.Check(act, actor, null, now) is null;
-                    var outcome = opened.Apply(act, actor, null, "理由", now);
+                    var (escalated, asked, given, due) = (
+                        opened.EscalatedAt,
+                        opened.EvidenceAskedAt,
+                        opened.EvidenceGivenAt,
+                        opened.DueAt
+                    );
+                    var permitted =
+                        opened.Check(act, actor, null, now) is null
+                        && (
+                            act is not (CaseAct.HandOver or CaseAct.Assign)
+                            || opened.CannotTake(act, Wang, null) is null
+                        );
+                    var outcome = opened.Apply(act, actor, null, "理由", now, Wang, TogetherTests.Evidence(now));
 
                     Assert.Equal(permitted, outcome.IsDone());
                     Assert.True(wasOpen || !permitted);
@@ -54,6 +65,16 @@ public sealed class CaseWalks
                     {
                         Assert.Equal(holder, actor.Id);
                         Assert.True(now < lease);
+                    }
+
+                    // The law's clock never moves, whoever waits for whom (S1-38).
+                    Assert.Equal(due, opened.DueAt);
+                    Assert.True(asked is null || opened.EvidenceAskedAt == asked);
+                    Assert.True(given is null || opened.EvidenceGivenAt == given);
+                    Assert.True(opened.OpinionAskedAt is null || opened.State == CaseState.Claimed);
+                    if (permitted && act == CaseAct.Claim && escalated is not null)
+                    {
+                        Assert.True(actor.May(Permission.WorkEscalated));
                     }
 
                     Assert.Equal(opened.State, opened.Steps[^1].To);

@@ -176,8 +176,8 @@ public sealed class CaseWalkthroughs
         {
             var may = act switch
             {
-                CaseAct.Open => [Driver],
-                CaseAct.Free or CaseAct.ConfirmUphold => [Chief],
+                CaseAct.Open or CaseAct.GiveEvidence => [Driver],
+                CaseAct.Free or CaseAct.ConfirmUphold or CaseAct.Assign => [Chief],
                 CaseAct.Lapse => [Actor.System],
                 _ => officers,
             };
@@ -240,8 +240,8 @@ public sealed class CaseWalkthroughs
             // Each by somebody who has the permission; nobody else is told.
             var by = again switch
             {
-                CaseAct.Open => Driver,
-                CaseAct.Free or CaseAct.ConfirmUphold => Chief,
+                CaseAct.Open or CaseAct.GiveEvidence => Driver,
+                CaseAct.Free or CaseAct.ConfirmUphold or CaseAct.Assign => Chief,
                 CaseAct.Lapse => Actor.System,
                 _ => Wang,
             };
@@ -332,6 +332,13 @@ public sealed class CaseWalkthroughs
                     CaseAct.Free,
                     CaseAct.Uphold,
                     CaseAct.Reject,
+                    CaseAct.HandOver,
+                    CaseAct.Assign,
+                    CaseAct.Escalate,
+                    CaseAct.AskEvidence,
+                    CaseAct.AskOpinion,
+                    CaseAct.AdviseUphold,
+                    CaseAct.AdviseReject,
                 ],
                 permitted.Select(act => act.Act)
             );
@@ -341,11 +348,21 @@ public sealed class CaseWalkthroughs
             );
         }
         Assert.Equal(
-            [CaseAct.Renew, CaseAct.Note, CaseAct.Release, CaseAct.Uphold, CaseAct.Reject],
+            [
+                CaseAct.Renew,
+                CaseAct.Note,
+                CaseAct.Release,
+                CaseAct.Uphold,
+                CaseAct.Reject,
+                CaseAct.HandOver,
+                CaseAct.Escalate,
+                CaseAct.AskEvidence,
+                CaseAct.AskOpinion,
+            ],
             opened.Permitted(Li, DriverKey, now).Where(act => act.Refusal is null).Select(act => act.Act)
         );
         Assert.Equal(
-            [CaseAct.Free],
+            [CaseAct.Free, CaseAct.Assign],
             opened.Permitted(Chief, DriverKey, now).Where(act => act.Refusal is null).Select(act => act.Act)
         );
     }

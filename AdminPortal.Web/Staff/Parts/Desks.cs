@@ -13,6 +13,8 @@ public static class Desks
         new("/staff/reviews", "Nav_Reviews", Permission.ViewReviews),
         new("/staff/blacklist", "Nav_Blacklist", Permission.ProposeBlacklisting),
         new("/staff/attendances", "Nav_Attendances", Permission.RecordAttendances),
+        new("/staff/team", "Nav_Team", Permission.AssignReviews),
+        new("/staff/templates", "Nav_Templates", Permission.EditTemplates),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
     ];
 

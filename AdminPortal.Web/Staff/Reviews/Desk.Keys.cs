@@ -28,6 +28,10 @@ public sealed partial class Desk
         "g",
         "n",
         "q",
+        "h",
+        "x",
+        "v",
+        "o",
         "Control+Enter",
         "Escape",
         .. Enumerable.Range(1, ReasonTemplates.Most).Select(number => $"{number}"),
@@ -52,6 +56,10 @@ public sealed partial class Desk
             ("Esc", T["Key_Back"]),
             ("M", T["Key_Note"]),
             ("G", T["Key_Release"]),
+            ("H", T["Key_HandOver"]),
+            ("X", T["Key_Escalate"]),
+            ("V", T["Key_Evidence"]),
+            ("O", T["Key_Opinion"]),
             ("N", T["Key_Next"]),
             ("Q", T["Key_Queue"]),
             ("?", T["Keys"]),
@@ -94,6 +102,9 @@ public sealed partial class Desk
                 break;
             case "g" when IsHolder:
                 await ReleaseAsync();
+                break;
+            case "h" or "x" or "v" or "o":
+                _team?.Press(key);
                 break;
             case "n":
                 await NextAsync();

@@ -46,6 +46,7 @@ public sealed partial class Desk
         }
         _opened = Id;
         (_desk, _missing, _confirming, _decided, _refusal, _notice) = (null, false, false, false, null, null);
+        _teamRefusal = null;
         await LoadAsync();
         if (_desk is { } desk)
         {
@@ -121,14 +122,14 @@ public sealed partial class Desk
         {
             return;
         }
-        var templates = ReasonTemplates.For(desk.Kind, uphold);
+        var templates = ReasonTemplates.For(desk, uphold, T);
         if (number > templates.Count || Refused(desk, uphold ? desk.UpholdAct : CaseAct.Reject))
         {
             return;
         }
         Touch();
         _confirming = false;
-        var text = T[templates[number - 1]].Value;
+        var text = templates[number - 1];
         var reason = ReasonTemplates.Add(_draft.Reason, text, T["Reason_Join"]);
         if (reason.Length <= Case.TextLimit)
         {

@@ -15,7 +15,10 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
     public string Reason { get; set; } = "";
     public string Note { get; set; } = "";
 
-    private sealed record Stored(string? Choice, string? Reason, string? Note);
+    /// <summary>What is being written to colleagues or to the driver.</summary>
+    public string Team { get; set; } = "";
+
+    private sealed record Stored(string? Choice, string? Reason, string? Note, string? Team);
 
     /// <summary>Turns to a case and takes up what was left there.</summary>
     /// <param name="viewerId">Part of the key: another officer at the same machine sees nothing of it.</param>
@@ -32,9 +35,11 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
         };
         Reason = stored.Reason ?? "";
         Note = stored.Note ?? "";
+        Team = stored.Team ?? "";
         // The fields may be those of the case before.
         await _module.InvokeVoidAsync("put", "reason", Reason);
         await _module.InvokeVoidAsync("put", "note", Note);
+        await _module.InvokeVoidAsync("put", "team", Team);
         await _module.InvokeVoidAsync("watch", _key);
     }
 
@@ -65,10 +70,17 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
         await _module!.InvokeVoidAsync("put", "note", "");
     }
 
+    public async Task ClearTeamAsync()
+    {
+        Team = "";
+        await _module!.InvokeVoidAsync("write", _key, "team", "");
+        await _module!.InvokeVoidAsync("put", "team", "");
+    }
+
     /// <summary>The decision is made: nothing is left to keep.</summary>
     public async Task ForgetAsync()
     {
-        (Uphold, Reason, Note) = (null, "", "");
+        (Uphold, Reason, Note, Team) = (null, "", "", "");
         await _module!.InvokeVoidAsync("forget", _key);
     }
 

@@ -1,6 +1,7 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Casework;
 using AdminPortal.Web.Staff.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -13,7 +14,11 @@ public sealed partial class Queue
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _left = new();
-    private QueueAddress _address = new(QueueFilter.All, null, 1);
+    private QueueAddress _address = new(new QueueQuery(QueueFilter.All));
+    private IReadOnlyList<string> _officers = [];
+    private IReadOnlyList<SavedViewRow> _views = [];
+    private string? _number;
+    private ElementReference _numberField;
     private QueuePage? _page;
     private DateTimeOffset? _nextDue;
     private Refusal? _refusal;
@@ -24,6 +29,9 @@ public sealed partial class Queue
     private QueuePages Pages { get; set; } = default!;
 
     [Inject]
+    private SavedViewPages Views { get; set; } = default!;
+
+    [Inject]
     private IJSRuntime Js { get; set; } = default!;
 
     [SupplyParameterFromQuery(Name = "filter")]
@@ -32,30 +40,58 @@ public sealed partial class Queue
     [SupplyParameterFromQuery(Name = "authority")]
     private string? AuthorityWord { get; set; }
 
+    [SupplyParameterFromQuery(Name = "kind")]
+    private string? KindWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "officer")]
+    private string? OfficerWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "number")]
+    private string? NumberWord { get; set; }
+
     [SupplyParameterFromQuery(Name = "page")]
     private string? PageWord { get; set; }
 
     private IReadOnlyList<(string, string)> Help =>
         [
             ("N", T["Key_Next"]),
+            ("/", T["Key_Number"]),
             ("J ↓", T["Key_RowDown"]),
             ("K ↑", T["Key_RowUp"]),
             ("Enter", T["Key_Open"]),
             ("?", T["Keys"]),
         ];
 
-    private string EmptyKey => _address.Filter == QueueFilter.Decided ? "Empty_Decided" : "Empty_Title";
+    private QueueQuery Query => _address.Query;
 
-    // "All done" would be untrue for somebody who is shown nothing.
-    private string EmptyTextKey => Profile.Actor.Authorities.Count == 0 ? "Empty_NoAuthority" : "Empty_NoneOpen";
+    private bool IsNarrowed => Query with { Filter = QueueFilter.All, Page = 1 } != new QueueQuery(QueueFilter.All);
+
+    private string EmptyKey =>
+        Query.Text is not null ? "Empty_Number"
+        : Query.Filter == QueueFilter.Decided ? "Empty_Decided"
+        : "Empty_Title";
+
+    // "All done" would be untrue for somebody who is shown nothing, or who looks at a part.
+    private string EmptyTextKey =>
+        Profile.Actor.Authorities.Count == 0 ? "Empty_NoAuthority"
+        : IsNarrowed ? "Empty_Narrowed"
+        : "Empty_NoneOpen";
 
     protected override async Task OnParametersSetAsync()
     {
-        var page = int.TryParse(PageWord, out var number) ? number : (int?)null;
-        var address = QueueAddress.Of(FilterWord, AuthorityWord, page, Profile.Actor.Authorities);
+        var address = QueueAddress.Of(
+            FilterWord,
+            KindWord,
+            AuthorityWord,
+            OfficerWord,
+            NumberWord,
+            PageWord,
+            Profile.Actor.Authorities
+        );
         if (_page is null || address != _address)
         {
             _address = address;
+            _number = Query.Text;
             await ReadAsync();
         }
     }
@@ -66,7 +102,11 @@ public sealed partial class Queue
         {
             return;
         }
-        _keys = new PageKeys(Js, ["n"], key => InvokeAsync(TakeNextAsync));
+        _keys = new PageKeys(
+            Js,
+            ["n", "/"],
+            key => InvokeAsync(() => key == "/" ? _numberField.FocusAsync().AsTask() : TakeNextAsync())
+        );
         await _keys.AttachAsync();
         _ = RefreshAsync();
     }
@@ -74,7 +114,12 @@ public sealed partial class Queue
     private async Task ReadAsync()
     {
         var who = await WhoAsync();
-        var page = await Pages.ReadAsync(who, _address.Filter, _address.Authority, _address.Page, _left.Token);
+        if (_page is null)
+        {
+            _officers = await Pages.OfficersAsync(who, _left.Token);
+            _views = await Views.ReadAsync(who.Id, _left.Token);
+        }
+        var page = await Pages.ReadAsync(who, Query, _left.Token);
         if (page is null && Profile.Actor.May(Permission.ViewReviews))
         {
             LeaveToSignIn(Navigation);
@@ -84,7 +129,7 @@ public sealed partial class Queue
         // Only an empty list asks what comes next, so a busy queue does not pay for it.
         if (page is { Lines.Count: 0 })
         {
-            var all = await Pages.ReadAsync(who, QueueFilter.All, _address.Authority, 1, _left.Token);
+            var all = await Pages.ReadAsync(who, Query with { Filter = QueueFilter.All, Page = 1 }, _left.Token);
             _nextDue = all?.Lines.FirstOrDefault(line => line.DueAt > all.Now)?.DueAt;
         }
     }
@@ -112,7 +157,32 @@ public sealed partial class Queue
     }
 
     private void ChooseAuthority(ChangeEventArgs change) =>
-        Navigation.NavigateTo((_address with { Authority = change.Value as string, Page = 1 }).Path);
+        Narrow(Query with { Authority = NullWhenEmpty(change.Value) });
+
+    private void ChooseOfficer(ChangeEventArgs change) => Narrow(Query with { Officer = NullWhenEmpty(change.Value) });
+
+    private void ChooseKind(ChangeEventArgs change) =>
+        Narrow(Query with { Kind = Enum.TryParse<CaseKind>(change.Value as string, out var kind) ? kind : null });
+
+    private void Search() => Narrow(Query with { Text = QueueAddress.Cleaned(_number) });
+
+    private void Narrow(QueueQuery query) =>
+        Navigation.NavigateTo((_address with { Query = query with { Page = 1 } }).Path);
+
+    private static string? NullWhenEmpty(object? value) => value is string { Length: > 0 } text ? text : null;
+
+    private async Task<Refusal?> SaveViewAsync(string name)
+    {
+        var outcome = await ActAsync(new SaveView(name, _address.Saved));
+        _views = await Views.ReadAsync((await WhoAsync()).Id, _left.Token);
+        return (outcome as Outcome<Unit>.Refused)?.Refusal;
+    }
+
+    private async Task ForgetViewAsync(int place)
+    {
+        await ActAsync(new ForgetView(place));
+        _views = await Views.ReadAsync((await WhoAsync()).Id, _left.Token);
+    }
 
     // Nothing moves under the eyes of somebody who is on a row.
     private async Task RefreshAsync()

@@ -1,11 +1,14 @@
+using AdminPortal.Data.Casework;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Web.Resources;
+using Microsoft.Extensions.Localization;
 
 namespace AdminPortal.Web.Staff.Reviews;
 
-/// <summary>Ready-made reasons by outcome: keys of texts, inserted by number. They are a beginning; the officer answers for the text.</summary>
+/// <summary>Ready-made reasons by outcome, inserted by number. They are a beginning; the officer answers for the text.</summary>
 public static class ReasonTemplates
 {
-    public const int Most = 5;
+    public const int Most = DecisionTemplateRow.Most;
 
     private static readonly string[] Uphold =
     [
@@ -59,6 +62,13 @@ public static class ReasonTemplates
         "Reason_RejectAppeal_3",
     ];
 
+    /// <summary>The reasons as the desk shows them: a supervisor's words for this scheme, else the product's own.</summary>
+    public static IReadOnlyList<string> For(CaseDesk desk, bool uphold, IStringLocalizer<StaffTexts> texts) =>
+        desk.Templates.TryGetValue(uphold, out var worded)
+            ? worded
+            : [.. For(desk.Kind, uphold).Select(key => texts[key].Value)];
+
+    /// <summary>Keys of the product's own.</summary>
     public static IReadOnlyList<string> For(CaseKind kind, bool uphold) =>
         kind switch
         {

@@ -6,7 +6,7 @@ let watched = null;
 
 const load = (key) => JSON.parse(sessionStorage.getItem(prefix + key) ?? "{}");
 
-/** @returns {{choice?: string, reason?: string, note?: string}} */
+/** @returns {{choice?: string, reason?: string, note?: string, team?: string}} */
 export const read = (key) => load(key);
 
 export function write(key, field, value) {
