@@ -96,8 +96,13 @@ public sealed record ForgetView(int Place) : ICommand<Unit>
 
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
     {
-        await scope.Db.SavedViews.Where(v => v.OfficerId == scope.Actor.Id && v.Place == Place).ExecuteDeleteAsync(ct);
-        scope.Audit("SavedView", Place, null);
+        var officer = scope.Actor.Id;
+        var view = await scope.Db.SavedViews.SingleOrDefaultAsync(v => v.OfficerId == officer && v.Place == Place, ct);
+        if (view is not null)
+        {
+            scope.Db.SavedViews.Remove(view);
+            scope.Audit("SavedView", Place, null);
+        }
         return new Unit();
     }
 }
