@@ -85,6 +85,7 @@ public static class DataRegistration
         services.AddSingleton<FeedbackPages>();
         services.AddSingleton<QuietHoursAdvice>();
         services.AddSingleton<Headlines>();
+        services.AddSingleton<StatisticsPages>();
         services.AddSingleton<BlacklistPages>();
         services.AddSingleton<AttendancePages>();
         services.AddSingleton<AppealService>();

@@ -8,7 +8,17 @@ namespace AdminPortal.Data.Exports;
 /// <summary>A sheet of a workbook.</summary>
 /// <param name="Name">The tab; shortened to what Excel takes.</param>
 /// <param name="Rows">One value per header: text, number, truth, date, instant, or null.</param>
-public sealed record ExcelSheet(string Name, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<object?>> Rows);
+public sealed record ExcelSheet(string Name, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<object?>> Rows)
+{
+    /// <summary>How the numbers of each column are written, such as 0.0%; empty for as they are.</summary>
+    public IReadOnlyList<string?> Formats { get; init; } = [];
+
+    /// <summary>True for a table that people filter.</summary>
+    public bool HasFilter { get; init; }
+
+    /// <summary>What stands on top of every printed page; null for a sheet that is not set up for printing.</summary>
+    public string? PrintTitle { get; init; }
+}
 
 /// <summary>
 /// Writes workbooks; the only place that knows Excel. No cell ever holds a formula: text that a spreadsheet would take for one
@@ -38,7 +48,8 @@ public static class ExcelWorkbook
     }
 
     /// <summary>True for text that Excel or another spreadsheet would read as a formula.</summary>
-    public static bool LooksLikeFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+    public static bool LooksLikeFormula(string text) =>
+        text is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' or '\t' or '\r', ..];
 
     private static void Add(XLWorkbook workbook, ExcelSheet sheet)
     {
@@ -53,10 +64,38 @@ public static class ExcelWorkbook
         {
             for (var column = 0; column < sheet.Headers.Count; column++)
             {
-                Fill(added.Cell(row + 2, column + 1), sheet.Rows[row][column]);
+                var cell = added.Cell(row + 2, column + 1);
+                Fill(cell, sheet.Rows[row][column]);
+                if (sheet.Rows[row][column] is int or long or decimal && sheet.Formats.ElementAtOrDefault(column) is { } f)
+                {
+                    cell.Style.NumberFormat.SetFormat(f);
+                }
             }
         }
         added.SheetView.FreezeRows(1);
+        if (sheet.HasFilter)
+        {
+            added.Range(1, 1, sheet.Rows.Count + 1, sheet.Headers.Count).SetAutoFilter();
+        }
+        if (sheet.PrintTitle is { } title)
+        {
+            SetUpPrint(added, title);
+        }
+    }
+
+    // Landscape A4, as wide as the paper, the heads again on every page.
+    private static void SetUpPrint(IXLWorksheet sheet, string title)
+    {
+        var setup = sheet.PageSetup;
+        setup.PaperSize = XLPaperSize.A4Paper;
+        setup.PageOrientation = XLPageOrientation.Landscape;
+        setup.PagesWide = 1;
+        setup.SetRowsToRepeatAtTop(1, 1);
+        // In a header & begins a code.
+        setup.Header.Left.AddText(title.Replace("&", "&&", StringComparison.Ordinal));
+        setup.Footer.Right.AddText(XLHFPredefinedText.PageNumber);
+        setup.Footer.Right.AddText(" / ");
+        setup.Footer.Right.AddText(XLHFPredefinedText.NumberOfPages);
     }
 
     private static void Fill(IXLCell cell, object? value)
