@@ -66,7 +66,10 @@ public static class ExcelWorkbook
             {
                 var cell = added.Cell(row + 2, column + 1);
                 Fill(cell, sheet.Rows[row][column]);
-                if (sheet.Rows[row][column] is int or long or decimal && sheet.Formats.ElementAtOrDefault(column) is { } f)
+                if (
+                    sheet.Rows[row][column] is int or long or decimal
+                    && sheet.Formats.ElementAtOrDefault(column) is { } f
+                )
                 {
                     cell.Style.NumberFormat.SetFormat(f);
                 }

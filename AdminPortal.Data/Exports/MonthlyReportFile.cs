@@ -55,7 +55,10 @@ public static class MonthlyReportFile
         ];
         if (!report.IsOver)
         {
-            rows.Add([words.Text("Report_NotOver"), words.Text("Report_NotOverText", ChinaTime.DateOf(report.Figures.At))]);
+            rows.Add([
+                words.Text("Report_NotOver"),
+                words.Text("Report_NotOverText", ChinaTime.DateOf(report.Figures.At)),
+            ]);
         }
         rows.AddRange(
             report.Figures.Authorities.Select(authority =>
@@ -66,7 +69,11 @@ public static class MonthlyReportFile
                     ]
             )
         );
-        return new ExcelSheet(words.Text("Report_Cover"), [words.Text("Report_Item"), words.Text("Report_Value")], rows);
+        return new ExcelSheet(
+            words.Text("Report_Cover"),
+            [words.Text("Report_Item"), words.Text("Report_Value")],
+            rows
+        );
     }
 
     private static ExcelSheet Definitions(IStatisticsWords words) =>
@@ -130,7 +137,10 @@ public static class MonthlyReportFile
     private static ExcelSheet Parts(StatisticsReport figures, PartTable table, IStatisticsWords words) =>
         new(
             words.Text($"Table_{table.Id}"),
-            [words.Text($"Table_{table.Id}_Part"), .. table.Columns.Select(column => words.Text($"Figure_{column.Id}"))],
+            [
+                words.Text($"Table_{table.Id}_Part"),
+                .. table.Columns.Select(column => words.Text($"Figure_{column.Id}")),
+            ],
             [
                 .. table.Parts.Select(part =>
                     (IReadOnlyList<object?>)

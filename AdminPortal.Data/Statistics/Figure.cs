@@ -69,11 +69,4 @@ public static class Figures
 /// <param name="Day">Civil date in China.</param>
 /// <param name="Scheme">Empty where the figure has none.</param>
 /// <param name="Part">What it is split by, by name; empty where it is not split.</param>
-public sealed record FigureLine(
-    Figure Figure,
-    DateOnly Day,
-    string Authority,
-    string Scheme,
-    string Part,
-    long Amount
-);
+public sealed record FigureLine(Figure Figure, DateOnly Day, string Authority, string Scheme, string Part, long Amount);

@@ -98,7 +98,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             join round in db.Rounds on stretch.RoundId equals round.Id
             where
                 round.SchemeId == id
-                && round.SchemeFrom == from
+                && round.SchemeFrom == @from
                 && stretch.VoidedBy == null
                 && stretch.Seconds >= least
             select new Happening

@@ -6,11 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Data.Statistics;
 
 /// <summary>The officers' figures.</summary>
-public sealed class StatisticsPages(
-    IDbContextFactory<PortalDb> databases,
-    SchemeCatalogue schemes,
-    TimeProvider clock
-)
+public sealed class StatisticsPages(IDbContextFactory<PortalDb> databases, SchemeCatalogue schemes, TimeProvider clock)
 {
     /// <summary>The figures of the officer's own authorities; null when the actor may not see figures.</summary>
     public async Task<StatisticsReport?> ReadAsync(ActorRef who, StatisticsQuestion question, CancellationToken ct)

@@ -96,7 +96,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         var refused = await (
             from application in db.Applications
             join licence in db.Licences on application.DriverId equals licence.DriverId
-            where !application.IsApproved && application.AppliedAt >= from && application.AppliedAt < until
+            where !application.IsApproved && application.AppliedAt >= @from && application.AppliedAt < until
             where authorities.Contains(licence.Authority)
             where scheme == null || application.SchemeId == scheme
             select new

@@ -56,7 +56,9 @@ public sealed class ReportStoryTests
             await TableAsync(page, "Applications"),
             book["按日"]
                 .Rows.Skip(1)
-                .Select(row => string.Join('|', row.Skip(1).Take(3).Select(v => Convert.ToString(v, CultureInfo.InvariantCulture))))
+                .Select(row =>
+                    string.Join('|', row.Skip(1).Take(3).Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)))
+                )
         );
         // The page is still there; the trail has the month and the reason.
         await ExpectAsync(page, "#Participations", "5");

@@ -188,13 +188,39 @@ internal static class StaffTour
             new("attendance, none", national, $"/staff/attendances/{Guid.Empty}", ".sheet"),
             new("attendances, not theirs", auditor, "/staff/attendances", ".sheet"),
             new("statistics", officer, "/staff/statistics", StatisticsReady),
-            new("statistics, by month", officer, "/staff/statistics?from=2026-01-01&to=2026-12-31&by=month", StatisticsReady),
-            new("statistics, by authority, defined", officer, "/staff/statistics?by=authority", StatisticsReady, DefineAsync),
+            new(
+                "statistics, by month",
+                officer,
+                "/staff/statistics?from=2026-01-01&to=2026-12-31&by=month",
+                StatisticsReady
+            ),
+            new(
+                "statistics, by authority, defined",
+                officer,
+                "/staff/statistics?by=authority",
+                StatisticsReady,
+                DefineAsync
+            ),
             new("statistics, by scheme", national, "/staff/statistics?by=scheme", StatisticsReady),
-            new("statistics, nothing", idle, "/staff/statistics?from=2026-01-01&to=2026-01-31", "html[data-keys] .empty"),
-            new("statistics, no period", officer, "/staff/statistics?from=2026-03-31&to=2026-03-01", "html[data-keys] #period-error"),
+            new(
+                "statistics, nothing",
+                idle,
+                "/staff/statistics?from=2026-01-01&to=2026-01-31",
+                "html[data-keys] .empty"
+            ),
+            new(
+                "statistics, no period",
+                officer,
+                "/staff/statistics?from=2026-03-31&to=2026-03-01",
+                "html[data-keys] #period-error"
+            ),
             new("statistics, to export", chief, "/staff/statistics", "html[data-keys] #report"),
-            new("statistics, export refused", chief, "/staff/statistics?refused=ReasonRequired", "html[data-keys] #report-error"),
+            new(
+                "statistics, export refused",
+                chief,
+                "/staff/statistics?refused=ReasonRequired",
+                "html[data-keys] #report-error"
+            ),
             new("statistics, not theirs", auditor, "/staff/statistics", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),

@@ -19,8 +19,12 @@ internal sealed class WorkbookFile
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private static readonly XNamespace Packages = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-    private WorkbookFile(IReadOnlyList<SheetFile> sheets, XDocument book, XDocument styles, IReadOnlyList<string> texts) =>
-        (Sheets, Book, Styles, Texts) = (sheets, book, styles, texts);
+    private WorkbookFile(
+        IReadOnlyList<SheetFile> sheets,
+        XDocument book,
+        XDocument styles,
+        IReadOnlyList<string> texts
+    ) => (Sheets, Book, Styles, Texts) = (sheets, book, styles, texts);
 
     public IReadOnlyList<SheetFile> Sheets { get; }
     public XDocument Book { get; }

@@ -203,12 +203,7 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.All(definitions.Rows.Skip(1), row => Assert.Equal(texts[$"Figure_{row[0]}_About"], row[2]));
     }
 
-    private static void AssertRow(
-        List<FigureColumn> columns,
-        FigureSet figures,
-        IReadOnlyList<object?> row,
-        int first
-    )
+    private static void AssertRow(List<FigureColumn> columns, FigureSet figures, IReadOnlyList<object?> row, int first)
     {
         foreach (var (number, column) in columns.Index())
         {
@@ -263,9 +258,7 @@ public sealed class StatisticsTests : IAsyncLifetime
 
     private static Dictionary<string, string> Texts(bool english) =>
         XDocument
-            .Load(
-                Path.Combine(Repository.Root, $"AdminPortal.Web/Resources/StaffTexts{(english ? ".en" : "")}.resx")
-            )
+            .Load(Path.Combine(Repository.Root, $"AdminPortal.Web/Resources/StaffTexts{(english ? ".en" : "")}.resx"))
             .Root!.Elements("data")
             .ToDictionary(e => e.Attribute("name")!.Value, e => e.Element("value")!.Value);
 }

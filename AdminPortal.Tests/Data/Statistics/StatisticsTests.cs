@@ -218,7 +218,10 @@ public sealed class StatisticsTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<string>> LinesByHandAsync(string sql)
     {
-        var (what, from) = (sql[..sql.IndexOf(" FROM ", StringComparison.Ordinal)], sql[sql.IndexOf(" FROM ", StringComparison.Ordinal)..]);
+        var (what, from) = (
+            sql[..sql.IndexOf(" FROM ", StringComparison.Ordinal)],
+            sql[sql.IndexOf(" FROM ", StringComparison.Ordinal)..]
+        );
         var lines = await _portal.ColumnAsync<string>(
             $"""
             SELECT to_char(happened AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') || '|' || authority || '|' || scheme || '|' || part
