@@ -1,4 +1,5 @@
 using AdminPortal.Data.Statistics;
+using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Time;
 
 namespace AdminPortal.Data.Exports;
@@ -11,6 +12,9 @@ public interface IStatisticsWords
 
     /// <summary>What a row of a table by parts is called, such as a kind of case.</summary>
     string Part(string table, string part);
+
+    /// <summary>A text that is kept in both languages.</summary>
+    string In(BilingualText text);
 }
 
 /// <summary>Writes the monthly report: cover, definitions, the month's totals, tables by day, by authority and by both.</summary>
@@ -22,6 +26,7 @@ public static class MonthlyReportFile
         var title = words.Text("Report_Title", StatisticsReport.MonthKey(report.Figures.Question.Period.From));
         List<ExcelSheet> sheets = [Cover(report, words, title), Definitions(words), Totals(report.Figures, words)];
         sheets.AddRange(FigureTables.Parts.Select(table => Parts(report.Figures, table, words)));
+        sheets.Add(Questions(report.Figures, words));
         sheets.Add(Grouped(report.Figures, StatisticsGrouping.Day, words));
         sheets.Add(Grouped(report.Figures, StatisticsGrouping.Authority, words));
         sheets.Add(ByDayAndAuthority(report.Figures, words));
@@ -153,6 +158,26 @@ public static class MonthlyReportFile
         )
         {
             Formats = [null, .. table.Columns.Select(column => Format(column.Format))],
+            HasFilter = true,
+        };
+
+    private static ExcelSheet Questions(StatisticsReport figures, IStatisticsWords words) =>
+        new(
+            words.Text("Table_Questions"),
+            [
+                words.Text("Stat_QuestionId"),
+                words.Text("Stat_Question"),
+                words.Text("Stat_Difficulty"),
+                .. FigureTables.QuestionIds.Select(id => words.Text($"Figure_{id}")),
+            ],
+            [
+                .. figures.Questions.Select(q =>
+                    (IReadOnlyList<object?>)[q.QuestionId, words.In(q.Text), q.Difficulty, q.Given, q.ShareRight]
+                ),
+            ]
+        )
+        {
+            Formats = [null, null, null, Format(FigureFormat.Count), Format(FigureFormat.Share)],
             HasFilter = true,
         };
 

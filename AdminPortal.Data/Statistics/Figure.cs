@@ -24,7 +24,8 @@ public enum Figure
     /// <summary>Those of them that were not the first of their round.</summary>
     Resits,
 
-    /// <summary>Points taken off; by <see cref="ReductionRoute"/>.</summary>
+    /// <summary>Successful reductions, and the points they took off; both by <see cref="ReductionRoute"/>.</summary>
+    Reductions,
     PointsTakenOff,
 
     /// <summary>Tries at a face check; by <see cref="Domain.FaceChecks.FaceCheckPurpose"/>.</summary>

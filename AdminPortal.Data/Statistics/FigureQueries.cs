@@ -21,6 +21,9 @@ internal sealed class Happening
     /// <summary>Empty where the figure is not split.</summary>
     public required string Part { get; init; }
     public required long Amount { get; init; }
+
+    /// <summary>What it happened to: a round, an application, an attempt, an attendance, a check or a case.</summary>
+    public required Guid Subject { get; init; }
 }
 
 /// <summary>The one definition of every figure, as a query. Page and report read these and count nothing themselves.</summary>
@@ -38,7 +41,8 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Figure.ExamsTaken => Exams(_ => true),
             Figure.ExamsPassed => Exams(a => a.State == ExamState.Passed),
             Figure.Resits => Exams(a => a.Number > 1),
-            Figure.PointsTakenOff => PointsTakenOff(),
+            Figure.Reductions => Reductions(points: false),
+            Figure.PointsTakenOff => Reductions(points: true),
             Figure.FaceChecks => Checks(_ => true),
             Figure.FaceChecksFailed => Checks(c =>
                 c.Outcome == FaceOutcome.Mismatch || c.Outcome == FaceOutcome.NoFace
@@ -61,6 +65,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Scheme = round.SchemeId,
             Part = "",
             Amount = 1,
+            Subject = round.Id,
         };
 
     private IQueryable<Happening> Approved() =>
@@ -74,6 +79,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Scheme = application.SchemeId,
             Part = "",
             Amount = 1,
+            Subject = application.Id,
         };
 
     // A refused application has no round that keeps its authority: the one that holds the licence now stands for it.
@@ -88,6 +94,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Scheme = application.SchemeId,
             Part = "",
             Amount = 1,
+            Subject = application.Id,
         };
 
     // What counts is the scheme's business: N wants stretches of five minutes (N-n1).
@@ -108,14 +115,16 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
                 Scheme = round.SchemeId,
                 Part = "",
                 Amount = stretch.Seconds,
+                Subject = round.Id,
             };
     }
 
     // Over and used up: an annulled attempt has lost its number, one that awaits its closing check is not over (S1-36).
+    private IQueryable<ExamAttempt> Attempts =>
+        db.ExamAttempts.Where(a => a.Number > 0 && a.FinishedAt != null && a.State != ExamState.Closing);
+
     private IQueryable<Happening> Exams(Expression<Func<ExamAttempt, bool>> which) =>
-        from attempt in db
-            .ExamAttempts.Where(a => a.Number > 0 && a.FinishedAt != null && a.State != ExamState.Closing)
-            .Where(which)
+        from attempt in Attempts.Where(which)
         join round in db.Rounds on attempt.RoundId equals round.Id
         select new Happening
         {
@@ -124,26 +133,46 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Scheme = round.SchemeId,
             Part = "",
             Amount = 1,
+            Subject = attempt.Id,
+        };
+
+    /// <summary>The answers given in the exams that count; the part is the question's identity over all its versions.</summary>
+    /// <param name="onlyRight">Only the right ones.</param>
+    public IQueryable<Happening> Answers(bool onlyRight) =>
+        from answer in db.ExamAnswers.Where(a => !onlyRight || a.IsRight)
+        join attempt in Attempts on answer.AttemptId equals attempt.Id
+        join item in db.ExamItems
+            on new { answer.AttemptId, answer.Ordinal } equals new { item.AttemptId, item.Ordinal }
+        join version in db.QuestionVersions on item.VersionId equals version.Id
+        join round in db.Rounds on attempt.RoundId equals round.Id
+        select new Happening
+        {
+            At = attempt.FinishedAt!.Value,
+            Authority = round.Authority,
+            Scheme = round.SchemeId,
+            Part = version.QuestionId,
+            Amount = 1,
+            Subject = attempt.Id,
         };
 
     // One that was revoked since does not count, whenever it was applied (N-31).
-    private IQueryable<Happening> PointsTakenOff() =>
-        from reduction in db.Reductions
-        join r in db.Rounds on reduction.RoundId equals r.Id into rounds
+    private IQueryable<Happening> Reductions(bool points) =>
+        from counted in db.Reductions.Where(r => r.State == ReductionState.Applied && r.SettledAt != null)
+        join r in db.Rounds on counted.RoundId equals r.Id into rounds
         from round in rounds.DefaultIfEmpty()
-        join a in db.Attendances on reduction.AttendanceId equals a.Id into attendances
+        join a in db.Attendances on counted.AttendanceId equals a.Id into attendances
         from attendance in attendances.DefaultIfEmpty()
-        where reduction.State == ReductionState.Applied && reduction.SettledAt != null
         select new Happening
         {
-            At = reduction.SettledAt!.Value,
+            At = counted.SettledAt!.Value,
             Authority = round!.Authority ?? attendance!.Authority,
             Scheme = round!.SchemeId ?? attendance!.SchemeId,
             Part =
-                reduction.RoundId != null ? nameof(ReductionRoute.Online)
+                counted.RoundId != null ? nameof(ReductionRoute.Online)
                 : attendance!.Kind == AttendanceKind.OnSite ? nameof(ReductionRoute.OnSite)
                 : nameof(ReductionRoute.PublicService),
-            Amount = reduction.Points,
+            Amount = points ? counted.Points : 1,
+            Subject = counted.RoundId ?? counted.AttendanceId!.Value,
         };
 
     private IQueryable<Happening> Checks(Expression<Func<FaceCheckRow, bool>> which) =>
@@ -156,6 +185,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Scheme = round.SchemeId,
             Part = check.Purpose.ToString(),
             Amount = 1,
+            Subject = check.Id,
         };
 
     private IQueryable<Happening> Received() =>
@@ -167,6 +197,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Scheme = "",
             Part = received.Kind.ToString(),
             Amount = 1,
+            Subject = received.Id,
         };
 
     private IQueryable<Happening> Decided(Expression<Func<Case, bool>> which) =>
@@ -178,6 +209,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Scheme = "",
             Part = decided.Kind.ToString(),
             Amount = 1,
+            Subject = decided.Id,
         };
 
     private IQueryable<Happening> Feedback() =>
@@ -190,5 +222,6 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Scheme = "",
             Part = ticket.Kind.ToString(),
             Amount = 1,
+            Subject = received.Id,
         };
 }

@@ -19,10 +19,18 @@ public enum FigureFormat
 
 /// <summary>A column of a table whose rows are days, months, authorities or schemes.</summary>
 /// <param name="Id">Names its texts: Figure_… and its definition Figure_…_About.</param>
-public sealed record FigureColumn(string Id, FigureFormat Format, Func<FigureSet, decimal?> Value)
+/// <param name="Listed">The figure whose list is behind the numbers; null for a share.</param>
+/// <param name="Part">The part of it, where the column is one.</param>
+public sealed record FigureColumn(
+    string Id,
+    FigureFormat Format,
+    Func<FigureSet, decimal?> Value,
+    Figure? Listed = null,
+    string? Part = null
+)
 {
     /// <summary>A column that is a figure itself.</summary>
-    internal static FigureColumn Of(Figure figure) => new($"{figure}", FigureFormat.Count, set => set[figure]);
+    internal static FigureColumn Of(Figure figure) => new($"{figure}", FigureFormat.Count, set => set[figure], figure);
 }
 
 /// <summary>A table whose rows are days, months, authorities or schemes.</summary>
@@ -37,7 +45,13 @@ public sealed record FigureTable(
 );
 
 /// <summary>A column of a table whose rows are the parts of figures.</summary>
-public sealed record PartColumn(string Id, FigureFormat Format, Func<StatisticsReport, string, decimal?> Value);
+/// <param name="Listed">The figure whose list is behind the numbers; null for a share, a mean and what is open now.</param>
+public sealed record PartColumn(
+    string Id,
+    FigureFormat Format,
+    Func<StatisticsReport, string, decimal?> Value,
+    Figure? Listed = null
+);
 
 /// <summary>A table of the whole period whose rows are the parts of figures, such as the kinds of cases.</summary>
 /// <param name="Id">Names its title, Table_…, and the texts of its rows.</param>
@@ -54,6 +68,13 @@ public static class FigureTables
 {
     private static readonly FigureColumn Participations = FigureColumn.Of(Figure.Participations);
     private static readonly FigureColumn Points = FigureColumn.Of(Figure.PointsTakenOff);
+    private static readonly FigureColumn StudyHours = new(
+        "StudyHours",
+        FigureFormat.Hours,
+        set => set[Figure.StudySeconds] / 3600m,
+        Figure.StudySeconds
+    );
+    private static readonly FigureColumn Reductions = FigureColumn.Of(Figure.Reductions);
     private static readonly FigureColumn PassRate = new(
         "PassRate",
         FigureFormat.Share,
@@ -65,8 +86,12 @@ public static class FigureTables
         set => FigureSet.Share(set[Figure.CasesInTime], set[Figure.CasesDecided])
     );
 
-    /// <summary>The figures that stand above all tables.</summary>
-    public static IReadOnlyList<FigureColumn> Headlines { get; } = [Participations, Points, PassRate, InTime];
+    /// <summary>The figures that stand above all tables: first those the service reports about itself (S1-04).</summary>
+    public static IReadOnlyList<FigureColumn> Headlines { get; } =
+    [Participations, StudyHours, Reductions, PassRate, InTime];
+
+    /// <summary>The columns of the table of questions.</summary>
+    public static IReadOnlyList<string> QuestionIds { get; } = ["AnswersGiven", "ShareRight"];
 
     public static IReadOnlyList<FigureTable> All { get; } =
     [
@@ -77,7 +102,7 @@ public static class FigureTables
             Participations,
             FigureColumn.Of(Figure.ApplicationsApproved),
             FigureColumn.Of(Figure.ApplicationsRefused),
-            new("StudyHours", FigureFormat.Hours, set => set[Figure.StudySeconds] / 3600m)
+            StudyHours
         ),
         Table(
             "Exams",
@@ -91,7 +116,8 @@ public static class FigureTables
         Table(
             "Points",
             true,
-            [Points],
+            [Reductions],
+            Reductions,
             Points,
             Route(ReductionRoute.Online),
             Route(ReductionRoute.OnSite),
@@ -103,6 +129,11 @@ public static class FigureTables
             [FigureColumn.Of(Figure.FaceChecksFailed), FigureColumn.Of(Figure.FaceChecksUnavailable)],
             FigureColumn.Of(Figure.FaceChecks),
             FigureColumn.Of(Figure.FaceChecksFailed),
+            new(
+                "FaceFailureShare",
+                FigureFormat.Share,
+                set => FigureSet.Share(set[Figure.FaceChecksFailed], set[Figure.FaceChecks])
+            ),
             FigureColumn.Of(Figure.FaceChecksUnavailable)
         ),
         Table(
@@ -159,7 +190,12 @@ public static class FigureTables
             "FaceCheckPurpose",
             true,
             Enum.GetNames<FaceCheckPurpose>(),
-            [Part(Figure.FaceChecks), Part(Figure.FaceChecksFailed), Part(Figure.FaceChecksUnavailable)]
+            [
+                Part(Figure.FaceChecks),
+                Part(Figure.FaceChecksFailed),
+                Part("FaceFailureShare", Figure.FaceChecksFailed, Figure.FaceChecks),
+                Part(Figure.FaceChecksUnavailable),
+            ]
         ),
     ];
 
@@ -168,6 +204,7 @@ public static class FigureTables
     [
         .. All.SelectMany(table => table.Columns.Select(column => column.Id))
             .Concat(Parts.SelectMany(table => table.Columns.Select(column => column.Id)))
+            .Concat(QuestionIds)
             .Distinct(),
     ];
 
@@ -179,10 +216,16 @@ public static class FigureTables
     ) => new(id, hasScheme, columns, drawn);
 
     private static FigureColumn Route(ReductionRoute route) =>
-        new($"Points{route}", FigureFormat.Count, set => set[Figure.PointsTakenOff, $"{route}"]);
+        new(
+            $"Points{route}",
+            FigureFormat.Count,
+            set => set[Figure.PointsTakenOff, $"{route}"],
+            Figure.PointsTakenOff,
+            $"{route}"
+        );
 
     private static PartColumn Part(Figure figure) =>
-        new($"{figure}", FigureFormat.Count, (report, part) => report.Total[figure, part]);
+        new($"{figure}", FigureFormat.Count, (report, part) => report.Total[figure, part], figure);
 
     private static PartColumn Part(string id, Figure counted, Figure of) =>
         new(

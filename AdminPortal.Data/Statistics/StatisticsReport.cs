@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Questions;
 
 namespace AdminPortal.Data.Statistics;
 
@@ -23,6 +24,34 @@ public sealed record CaseTimes(CaseKind Kind, decimal Average, decimal Median);
 /// <summary>The open cases of a kind as of now.</summary>
 public sealed record OpenCases(CaseKind Kind, int Open, int Overdue);
 
+/// <summary>How a question was answered in the exams that count.</summary>
+/// <param name="Text">As its newest version has it.</param>
+/// <param name="Difficulty">What its editors gave it.</param>
+public sealed record QuestionResult(string QuestionId, BilingualText Text, int Difficulty, long Given, long Right)
+{
+    /// <summary>The share of right answers.</summary>
+    public decimal ShareRight => (decimal)Right / Given;
+}
+
+/// <summary>One thing that a figure counted; no personal data.</summary>
+/// <param name="Subject">The id of what it happened to.</param>
+public sealed record FigureListLine(
+    DateTimeOffset At,
+    string Authority,
+    string Scheme,
+    string Part,
+    long Amount,
+    Guid Subject
+);
+
+/// <summary>A page of the list behind a number.</summary>
+/// <param name="Length">How long the whole list is.</param>
+/// <param name="Amount">What it adds up to: the number.</param>
+public sealed record FigureList(IReadOnlyList<FigureListLine> Lines, int Length, long Amount, bool HasMore)
+{
+    public const int PageSize = 50;
+}
+
 /// <summary>A row of a table by day, month, authority or scheme.</summary>
 /// <param name="Key">2026-03-10, 2026-03, 渝A or S1.</param>
 public sealed record StatisticsGroup(string Key, FigureSet Figures);
@@ -30,13 +59,15 @@ public sealed record StatisticsGroup(string Key, FigureSet Figures);
 /// <summary>The figures of a question; no personal data.</summary>
 /// <param name="At">When they were counted (UTC).</param>
 /// <param name="Authorities">Those that were counted.</param>
+/// <param name="Questions">Those that were answered, the hardest first.</param>
 public sealed record StatisticsReport(
     StatisticsQuestion Question,
     DateTimeOffset At,
     IReadOnlyList<string> Authorities,
     IReadOnlyList<FigureLine> Lines,
     IReadOnlyList<CaseTimes> Times,
-    IReadOnlyList<OpenCases> Open
+    IReadOnlyList<OpenCases> Open,
+    IReadOnlyList<QuestionResult> Questions
 )
 {
     /// <summary>The figures of the whole period.</summary>

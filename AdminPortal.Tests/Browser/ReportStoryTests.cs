@@ -32,15 +32,21 @@ public sealed class ReportStoryTests
         await page.FillAsync("#from", "2026-03-01");
         await page.FillAsync("#to", "2026-03-31");
         await page.ClickAsync(".statistics form[role=search] button");
-        await page.WaitForURLAsync("**/staff/statistics?from=2026-03-01&to=2026-03-31&by=day");
+        await page.WaitForURLAsync(url =>
+            url.EndsWith("/staff/statistics?from=2026-03-01&to=2026-03-31&by=day", StringComparison.Ordinal)
+        );
         await ExpectAsync(page, "#Participations", "5");
-        await ExpectAsync(page, "#PointsTakenOff", "2");
+        await ExpectAsync(page, "#Reductions", "2");
         await Assertions.Expect(page.Locator("#Applications tbody tr")).ToHaveCountAsync(31);
         Assert.NotEqual(0, await page.Locator(".chart rect").CountAsync());
         await page.Locator(".definitions summary").First.ClickAsync();
         await Assertions.Expect(page.Locator(".definitions[open] dt").First).ToContainTextAsync("Participations");
 
-        // A number with a list behind it leads to the list.
+        // A number with a list behind it leads to the list, which is as long as the number.
+        await page.ClickAsync("#headlines a:has(#Participations)");
+        await Assertions.Expect(page.Locator("#figure-list tbody tr")).ToHaveCountAsync(5);
+        await page.GoBackAsync();
+        await ExpectAsync(page, "#Participations", "5");
         await page.ClickAsync("#headlines a[href*=overdue]");
         await page.WaitForSelectorAsync("html[data-keys~=n] .counters");
         Assert.Equal(3, await page.Locator("table.list tbody tr").CountAsync());

@@ -214,6 +214,18 @@ internal static class StaffTour
                 "/staff/statistics?from=2026-03-31&to=2026-03-01",
                 "html[data-keys] #period-error"
             ),
+            new(
+                "statistics, list of cases",
+                officer,
+                "/staff/statistics/list?figure=CasesReceived",
+                "html[data-keys] #figure-list"
+            ),
+            new(
+                "statistics, list with nothing",
+                idle,
+                "/staff/statistics/list?figure=Reductions&part=OnSite",
+                "html[data-keys] .empty"
+            ),
             new("statistics, to export", chief, "/staff/statistics", "html[data-keys] #report"),
             new(
                 "statistics, export refused",

@@ -16,6 +16,9 @@ public sealed class StatisticsTests : IAsyncLifetime
 {
     private const string Report = "/staff/statistics/report";
 
+    // The figures are drawn by their circuit; a static page of the officers' side carries a token of the same person.
+    private const string AnOfficersForm = "/account/sign-in";
+
     private PortalServer _server = null!;
 
     private TestPortal Portal => _server.Portal;
@@ -37,8 +40,8 @@ public sealed class StatisticsTests : IAsyncLifetime
             using var visitor = await Visitors.OfficerAsync(_server, chief);
             if (english)
             {
-                var dev = await visitor.GetAsync("/dev");
-                await visitor.PostAsync(dev, "/language", ("lang", "en"), ("returnUrl", "/staff"));
+                var page = await visitor.GetAsync(AnOfficersForm);
+                await visitor.PostAsync(page, "/language", ("lang", "en"), ("returnUrl", "/staff"));
             }
             var file = await ExportAsync(visitor, "2026-04", "=4月例会+");
 
@@ -153,13 +156,19 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.Equal(("2026-03-01", "2026-03-05"), Ends(address.Within("2026-03")!));
         Assert.Equal("渝A", (address with { Grouping = StatisticsGrouping.Authority }).Within("渝A")!.Authority);
         Assert.Equal("N", (address with { Grouping = StatisticsGrouping.Scheme }).Within("N")!.Scheme);
-        Assert.Null((address with { Grouping = StatisticsGrouping.Day }).Within("2026-01-10"));
+        var day = (address with { Grouping = StatisticsGrouping.Day }).Within("2026-01-10")!;
+        Assert.Equal(("2026-01-10", "2026-01-10"), Ends(day));
+        Assert.Null(day.Within("2026-01-10"));
+        Assert.Equal(
+            "/staff/statistics/list?from=2026-01-10&to=2026-01-10&by=day&figure=Reductions&part=OnSite&page=2",
+            day.ListPath(Figure.Reductions, "OnSite", 2)
+        );
 
         static (string, string) Ends(StatisticsAddress within) => (within.From, within.To);
     }
 
     private static async Task<Visit> ExportAsync(WebVisitor visitor, string month, string reason) =>
-        await visitor.PostAsync(await visitor.GetAsync("/dev"), Report, ("month", month), ("reason", reason));
+        await visitor.PostAsync(await visitor.GetAsync(AnOfficersForm), Report, ("month", month), ("reason", reason));
 
     private static void AssertSame(StatisticsReport figures, WorkbookFile book, Dictionary<string, string> texts)
     {
@@ -198,6 +207,10 @@ public sealed class StatisticsTests : IAsyncLifetime
                 }
             }
         }
+        var questions = book[texts["Table_Questions"]];
+        Assert.Equal(figures.Questions.Select(q => q.QuestionId), questions.Rows.Skip(1).Select(row => $"{row[0]}"));
+        Assert.Equal(figures.Questions.Sum(q => q.Given), (long)questions.Rows.Skip(1).Sum(row => (double)row[3]!));
+        Assert.NotEmpty(figures.Questions);
         var definitions = book[texts["Stat_Definitions"]];
         Assert.Equal(FigureTables.Ids, definitions.Rows.Skip(1).Select(row => $"{row[0]}"));
         Assert.All(definitions.Rows.Skip(1), row => Assert.Equal(texts[$"Figure_{row[0]}_About"], row[2]));

@@ -140,6 +140,12 @@ public sealed class SqlServerQueryTests
         );
         var april = new StatisticsQuestion(StatisticsPeriod.MonthOf(new DateOnly(2026, 4, 1)), "渝A", "S1");
         Assert.NotNull(await portal.Get<StatisticsPages>().ReadAsync(officer.Ref, april, default));
+        foreach (var figure in Enum.GetValues<Figure>())
+        {
+            Assert.NotNull(
+                await portal.Get<StatisticsPages>().ListAsync(officer.Ref, april, figure, "Online", 1, default)
+            );
+        }
         await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);

@@ -33,10 +33,8 @@ public sealed class StatisticsTests : IAsyncLifetime
         [Figure.ExamsTaken] = Exams(""),
         [Figure.ExamsPassed] = Exams("AND e.state = 'Passed'"),
         [Figure.Resits] = Exams("AND attempt_number IN (2, 3)"),
-        [Figure.PointsTakenOff] =
-            "p.settled_at, coalesce(r.authority, a.authority), coalesce(r.scheme_id, a.scheme_id), coalesce(a.kind, 'Online'), "
-            + "sum(p.points) FROM reductions p LEFT JOIN rounds r ON r.id = p.round_id "
-            + "LEFT JOIN attendances a ON a.id = p.attendance_id WHERE p.state = 'Applied'",
+        [Figure.Reductions] = Taken("count(*)"),
+        [Figure.PointsTakenOff] = Taken("sum(p.points)"),
         [Figure.FaceChecks] = Faces(""),
         [Figure.FaceChecksFailed] = Faces("AND outcome IN ('Mismatch', 'NoFace')"),
         [Figure.FaceChecksUnavailable] = Faces("AND outcome = 'Unavailable'"),
@@ -78,6 +76,64 @@ public sealed class StatisticsTests : IAsyncLifetime
             }
         }
         Assert.True(march.Total[Figure.Participations] > 0 && april.Total[Figure.Participations] > 0);
+        await AssertListsAsync(report);
+        await AssertQuestionsAsync(report);
+    }
+
+    // The list behind every number, over all its pages and in every part, adds up to the number.
+    private async Task AssertListsAsync(StatisticsReport report)
+    {
+        var officer = await OfficerAsync();
+        foreach (var figure in Enum.GetValues<Figure>())
+        {
+            var parts = report.Lines.Where(line => line.Figure == figure).Select(line => line.Part).Distinct();
+            foreach (var part in parts.Prepend(null))
+            {
+                var lines = new List<FigureListLine>();
+                FigureList list;
+                var page = 1;
+                do
+                {
+                    list = (
+                        await _portal
+                            .Get<StatisticsPages>()
+                            .ListAsync(officer.Ref, new StatisticsQuestion(Whole), figure, part, page++, default)
+                    )!;
+                    lines.AddRange(list.Lines);
+                } while (list.HasMore);
+                var number = part is null ? report.Total[figure] : report.Total[figure, part];
+                Assert.Equal((number, number), (list.Amount, lines.Sum(line => line.Amount)));
+                Assert.Equal(list.Length, lines.Count);
+                Assert.Equal(lines.Count, lines.Select(line => (line.Subject, line.Part, line.At)).Distinct().Count());
+                Assert.All(lines, line => Assert.Contains(line.Authority, StatisticsStory.Authorities));
+            }
+        }
+        var none = await ListAsync(officer, new StatisticsQuestion(Whole, "渝B"));
+        Assert.Equal((0, 0L, false), (none!.Length, none.Amount, none.HasMore));
+        Assert.Null(await ListAsync(await _portal.CreateOfficerAsync(Role.Auditor, []), new StatisticsQuestion(Whole)));
+
+        Task<FigureList?> ListAsync(TestOfficer who, StatisticsQuestion question) =>
+            _portal.Get<StatisticsPages>().ListAsync(who.Ref, question, Figure.Participations, null, 1, default);
+    }
+
+    private async Task AssertQuestionsAsync(StatisticsReport report)
+    {
+        var byHand = await _portal.ColumnAsync<string>(
+            """
+            SELECT v.question_id || '|' || count(*) || '|' || count(*) FILTER (WHERE a.is_right)
+            FROM exam_answers a JOIN exam_items i USING (attempt_id, ordinal) JOIN question_versions v ON v.id = i.version_id
+            JOIN exam_attempts e ON e.id = a.attempt_id JOIN rounds r ON r.id = e.round_id
+            WHERE e.attempt_number > 0 AND e.state IN ('Passed', 'Failed', 'NotAccepted', 'Invalid')
+            AND r.authority IN ('渝A', '渝F', '鄂A') GROUP BY v.question_id
+            """
+        );
+        Assert.NotEmpty(byHand);
+        Assert.Equal(byHand.Order(), report.Questions.Select(q => $"{q.QuestionId}|{q.Given}|{q.Right}").Order());
+        Assert.Equal(
+            report.Questions.OrderBy(q => q.ShareRight).Select(q => q.ShareRight),
+            report.Questions.Select(q => q.ShareRight)
+        );
+        Assert.All(report.Questions, q => Assert.NotEmpty(q.Text.Zh));
     }
 
     [Fact]
@@ -212,6 +268,11 @@ public sealed class StatisticsTests : IAsyncLifetime
 
     private static string Faces(string more) =>
         $"f.taken_at, r.authority, r.scheme_id, f.purpose, count(*) FROM face_checks f, rounds r WHERE r.id = f.round_id {more}";
+
+    private static string Taken(string amount) =>
+        "p.settled_at, coalesce(r.authority, a.authority), coalesce(r.scheme_id, a.scheme_id), coalesce(a.kind, 'Online'), "
+        + $"{amount} FROM reductions p LEFT JOIN rounds r ON r.id = p.round_id "
+        + "LEFT JOIN attendances a ON a.id = p.attendance_id WHERE p.state = 'Applied'";
 
     private static string Decided(string more) =>
         $"decided_at, authority, '', kind, count(*) FROM cases WHERE decided_at IS NOT NULL {more}";

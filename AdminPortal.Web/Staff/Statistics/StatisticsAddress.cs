@@ -42,24 +42,34 @@ public sealed record StatisticsAddress(
     public StatisticsQuestion? Question =>
         StatisticsPeriod.Parse(From, To) is { } period ? new StatisticsQuestion(period, Authority, Scheme) : null;
 
-    public string Path =>
+    public string Path => At(Base, []);
+
+    /// <summary>The address of the list behind a number.</summary>
+    /// <param name="part">Only this part of the figure, or null for all.</param>
+    public string ListPath(Figure figure, string? part = null, int page = 1) =>
+        At($"{Base}/list", [("figure", $"{figure}"), ("part", part), ("page", page == 1 ? null : $"{page}")]);
+
+    private string At(string path, IEnumerable<(string Word, string? Value)> more) =>
         QueryHelpers.AddQueryString(
-            Base,
-            new Dictionary<string, string?>
+            path,
+            new[]
             {
-                ["from"] = From,
-                ["to"] = To,
-                ["by"] = $"{Grouping}".ToLowerInvariant(),
-                ["authority"] = Authority,
-                ["scheme"] = Scheme,
-            }.Where(pair => !string.IsNullOrEmpty(pair.Value))
+                ("from", From),
+                ("to", To),
+                ("by", $"{Grouping}".ToLowerInvariant()),
+                ("authority", Authority),
+                ("scheme", Scheme),
+            }
+                .Concat(more)
+                .Where(pair => !string.IsNullOrEmpty(pair.Item2))
+                .Select(pair => new KeyValuePair<string, string?>(pair.Item1, pair.Item2))
         );
 
     /// <summary>The same figures of one row, by day; null where a row cannot be taken apart any further.</summary>
     public StatisticsAddress? Within(string key) =>
         Grouping switch
         {
-            StatisticsGrouping.Day => null,
+            StatisticsGrouping.Day => From == key && To == key ? null : this with { From = key, To = key },
             StatisticsGrouping.Month => Month(key),
             StatisticsGrouping.Authority => this with { Authority = key, Grouping = StatisticsGrouping.Day },
             StatisticsGrouping.Scheme => this with { Scheme = key, Grouping = StatisticsGrouping.Day },

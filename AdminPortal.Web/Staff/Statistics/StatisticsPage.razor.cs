@@ -20,6 +20,7 @@ public sealed partial class StatisticsPage
     private StatisticsAddress? _address;
     private StatisticsReport? _report;
     private IReadOnlyList<StatisticsGroup> _groups = [];
+    private bool _counting;
     private PageKeys? _keys;
 
     [Inject]
@@ -91,6 +92,7 @@ public sealed partial class StatisticsPage
 
     private async Task ReadAsync(StatisticsAddress address)
     {
+        _counting = address.Question is not null;
         _report = address.Question is { } question
             ? await Pages.ReadAsync(await WhoAsync(), question, CancellationToken.None)
             : null;
@@ -99,6 +101,7 @@ public sealed partial class StatisticsPage
             // The right is gone since the page was opened.
             LeaveToSignIn(Navigation);
         }
+        _counting = false;
         _groups = _report?.By(address.Grouping) ?? [];
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using AdminPortal.Data.Exports;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Questions;
 using AdminPortal.Web.Resources;
 using AdminPortal.Web.Shared;
 using Microsoft.Extensions.Localization;
@@ -21,6 +22,8 @@ public sealed class StatisticsWords(IStringLocalizer<StaffTexts> texts, Words wo
         table == nameof(Ground)
             ? texts[$"RefusedFor_{part}"]
             : words[$"{table}_{part}"];
+
+    public string In(BilingualText text) => text.In(words.English);
 
     /// <summary>A value as people read it.</summary>
     public static string Value(decimal? value, FigureFormat format) =>
