@@ -93,7 +93,25 @@ public static class MonthlyReportFile
         );
 
     private static ExcelSheet Totals(StatisticsReport figures, IStatisticsWords words) =>
-        Table(words.Text("Report_Totals"), [], [new Row([], figures.Total)], words);
+        new(
+            words.Text("Report_Totals"),
+            [words.Text("Stat_Figure"), words.Text("Report_Value"), words.Text("Stat_Id")],
+            [
+                .. Columns.Select(column =>
+                    (IReadOnlyList<object?>)
+                        [
+                            words.Text($"Figure_{column.Id}"),
+                            column.Value(figures.Total) is { } value
+                                ? new ExcelNumber(value, Format(column.Format))
+                                : null,
+                            column.Id,
+                        ]
+                ),
+            ]
+        )
+        {
+            HasFilter = true,
+        };
 
     private static ExcelSheet Grouped(StatisticsReport figures, StatisticsGrouping grouping, IStatisticsWords words) =>
         Table(

@@ -22,7 +22,7 @@ internal sealed class Happening
     public required string Part { get; init; }
     public required long Amount { get; init; }
 
-    /// <summary>What it happened to: a round, an application, an attempt, an attendance, a check or a case.</summary>
+    /// <summary>What happened, or to what: a round, an application, a stretch, an attempt, an attendance, a check or a case.</summary>
     public required Guid Subject { get; init; }
 }
 
@@ -115,7 +115,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
                 Scheme = round.SchemeId,
                 Part = "",
                 Amount = stretch.Seconds,
-                Subject = round.Id,
+                Subject = stretch.Id,
             };
     }
 

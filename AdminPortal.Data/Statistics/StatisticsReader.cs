@@ -84,6 +84,9 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         var lines = await counted
             .OrderByDescending(h => h.At)
             .ThenBy(h => h.Subject)
+            // What is alike in all of these looks alike on every page.
+            .ThenBy(h => h.Part)
+            .ThenBy(h => h.Amount)
             .Skip(skipped)
             .Take(FigureList.PageSize)
             .Select(h => new FigureListLine(h.At, h.Authority, h.Scheme, h.Part, h.Amount, h.Subject))

@@ -32,9 +32,9 @@ public sealed class ReportStoryTests
         await page.FillAsync("#from", "2026-03-01");
         await page.FillAsync("#to", "2026-03-31");
         await page.ClickAsync(".statistics form[role=search] button");
-        await page.WaitForURLAsync(url =>
-            url.EndsWith("/staff/statistics?from=2026-03-01&to=2026-03-31&by=day", StringComparison.Ordinal)
-        );
+        await Assertions
+            .Expect(page)
+            .ToHaveURLAsync($"{server.Address}/staff/statistics?from=2026-03-01&to=2026-03-31&by=day");
         await ExpectAsync(page, "#Participations", "5");
         await ExpectAsync(page, "#Reductions", "2");
         await Assertions.Expect(page.Locator("#Applications tbody tr")).ToHaveCountAsync(31);

@@ -53,7 +53,7 @@ public sealed class StatisticsTests : IAsyncLifetime
             AssertSame(figures, book, Texts(english));
             AssertSetUp(book);
             await AssertNobodyAsync(book);
-            Assert.Equal(english, !book.Texts.Any(t => t.Contains('封')));
+            Assert.Equal(!english, book.Texts.Contains("参加人次"));
         }
         var entries = await Portal.ColumnAsync<string>(
             "SELECT subject_kind || ' ' || subject_id || ' ' || details FROM audit_entries WHERE act = 'ExportReport'"
@@ -185,7 +185,8 @@ public sealed class StatisticsTests : IAsyncLifetime
             AssertRow(columns, group.Figures, row, 1);
         }
         var totals = book[texts["Report_Totals"]];
-        AssertRow(columns, figures.Total, totals.Rows[1], 0);
+        Assert.Equal(columns.Select(column => column.Id), totals.Rows.Skip(1).Select(row => $"{row[2]}"));
+        AssertRow(columns, figures.Total, [.. totals.Rows.Skip(1).Select(row => row[1])], 0);
         var authorities = book[texts["Report_ByAuthority"]];
         foreach (var (group, row) in figures.By(StatisticsGrouping.Authority).Zip(authorities.Rows.Skip(1)))
         {
@@ -241,7 +242,7 @@ public sealed class StatisticsTests : IAsyncLifetime
             book.Sheets,
             sheet =>
             {
-                Assert.Equal("frozen", sheet.Xml.Descendants(main + "pane").Single().Attribute("state")!.Value);
+                Assert.StartsWith("frozen", sheet.Xml.Descendants(main + "pane").Single().Attribute("state")!.Value);
                 var setup = sheet.Xml.Descendants(main + "pageSetup").Single();
                 Assert.Equal("landscape", setup.Attribute("orientation")!.Value);
                 Assert.Equal("9", setup.Attribute("paperSize")!.Value);
@@ -258,7 +259,7 @@ public sealed class StatisticsTests : IAsyncLifetime
         var days = book.Sheets[^3];
         Assert.Equal("yyyy-mm-dd", book.FormatOf(days, "A2"));
         Assert.Equal("#,##0.0", book.FormatOf(days, "E2"));
-        Assert.Equal("0.0%", book.FormatOf(book.Sheets[2], "G2"));
+        Assert.Equal("0.0%", book.FormatOf(book.Sheets[2], "B8"));
     }
 
     private async Task AssertNobodyAsync(WorkbookFile book)
