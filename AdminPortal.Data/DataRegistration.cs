@@ -90,6 +90,7 @@ public static class DataRegistration
         services.AddSingleton<TeamPages>();
         services.AddSingleton<QuietHoursAdvice>();
         services.AddSingleton<Headlines>();
+        services.AddSingleton<StatisticsPages>();
         services.AddSingleton<BlacklistPages>();
         services.AddSingleton<AttendancePages>();
         services.AddSingleton<AppealService>();

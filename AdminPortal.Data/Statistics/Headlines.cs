@@ -1,4 +1,3 @@
-using AdminPortal.Data.Points;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Schemes;
 using Microsoft.EntityFrameworkCore;
@@ -34,21 +33,16 @@ public sealed class Headlines
     )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var seconds = 0L;
-        foreach (var scheme in schemes.All)
-        {
-            // What counts there counts here (StudyCredit, N-n1).
-            var (id, version, least) = (scheme.Id, scheme.EffectiveFrom, scheme.SmallestStretchMinutes.Value * 60);
-            seconds += await db
-                .StudyStretches.Where(s => s.VoidedBy == null && s.Seconds >= least)
-                .Where(s => db.Rounds.Any(r => r.Id == s.RoundId && r.SchemeId == id && r.SchemeFrom == version))
-                .SumAsync(s => (long)s.Seconds, ct);
-        }
+        var queries = new FigureQueries(db, schemes);
         return new HeadlineFigures(
             now,
-            await db.Rounds.CountAsync(ct),
-            (int)(seconds / 3600),
-            await db.Reductions.CountAsync(r => r.RoundId != null && r.State == ReductionState.Applied, ct)
+            (int)await SumAsync(Figure.Participations),
+            (int)(await SumAsync(Figure.StudySeconds) / 3600),
+            (int)await SumAsync(Figure.Reductions, nameof(ReductionRoute.Online))
         );
+
+        // The officers' figures by their own definitions, of all authorities.
+        Task<long> SumAsync(Figure figure, string part = "") =>
+            queries.Of(figure)!.Where(h => h.Part == part).SumAsync(h => h.Amount, ct);
     }
 }

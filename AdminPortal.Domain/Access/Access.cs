@@ -43,6 +43,12 @@ public enum Permission
 
     /// <summary>Confirm, as the second person, a recorded attendance.</summary>
     ConfirmAttendances,
+
+    /// <summary>Read the figures of one's own authorities.</summary>
+    ViewStatistics,
+
+    /// <summary>Take the monthly report out of the portal as a workbook; needs a reason.</summary>
+    ExportReports,
     ViewAudit,
     PublishCalendar,
     CreateStaff,
@@ -113,6 +119,7 @@ public static class Permissions
             Permission.DecideReviews,
             Permission.ProposeBlacklisting,
             Permission.RecordAttendances,
+            Permission.ViewStatistics,
         ],
         [Role.Supervisor] =
         [
@@ -127,6 +134,8 @@ public static class Permissions
             Permission.ConfirmBlacklisting,
             Permission.RecordAttendances,
             Permission.ConfirmAttendances,
+            Permission.ViewStatistics,
+            Permission.ExportReports,
         ],
         [Role.Auditor] = [Permission.ViewAudit],
     };

@@ -21,6 +21,7 @@ internal sealed record StaffStop(
 internal static class StaffTour
 {
     private const string QueueReady = "html[data-keys~=n] .counters";
+    private const string StatisticsReady = "html[data-keys] .statistics table.figures";
     private const string DeskReady = "html[data-keys~=u] .desk";
 
     public static async Task<IReadOnlyList<StaffStop>> PrepareAsync(PortalServer server)
@@ -204,6 +205,53 @@ internal static class StaffTour
             ),
             new("attendance, none", national, $"/staff/attendances/{Guid.Empty}", ".sheet"),
             new("attendances, not theirs", auditor, "/staff/attendances", ".sheet"),
+            new("statistics", officer, "/staff/statistics", StatisticsReady),
+            new(
+                "statistics, by month",
+                officer,
+                "/staff/statistics?from=2026-01-01&to=2026-12-31&by=month",
+                StatisticsReady
+            ),
+            new(
+                "statistics, by authority, defined",
+                officer,
+                "/staff/statistics?by=authority",
+                StatisticsReady,
+                DefineAsync
+            ),
+            new("statistics, by scheme", national, "/staff/statistics?by=scheme", StatisticsReady),
+            new(
+                "statistics, nothing",
+                idle,
+                "/staff/statistics?from=2026-01-01&to=2026-01-31",
+                "html[data-keys] .empty"
+            ),
+            new(
+                "statistics, no period",
+                officer,
+                "/staff/statistics?from=2026-03-31&to=2026-03-01",
+                "html[data-keys] #period-error"
+            ),
+            new(
+                "statistics, list of cases",
+                officer,
+                "/staff/statistics/list?figure=CasesReceived",
+                "html[data-keys] #figure-list"
+            ),
+            new(
+                "statistics, list with nothing",
+                idle,
+                "/staff/statistics/list?figure=Reductions&part=OnSite",
+                "html[data-keys] .empty"
+            ),
+            new("statistics, to export", chief, "/staff/statistics", "html[data-keys] #report"),
+            new(
+                "statistics, export refused",
+                chief,
+                "/staff/statistics?refused=ReasonRequired",
+                "html[data-keys] #report-error"
+            ),
+            new("statistics, not theirs", auditor, "/staff/statistics", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
             new("audit", auditor, "/staff/audit?all=1", "table.trail"),
@@ -232,6 +280,12 @@ internal static class StaffTour
         await page.FillAsync("#why", "举报线索核查");
         await page.ClickAsync(".blacklist form.search button");
         await page.WaitForSelectorAsync("#propose");
+    }
+
+    private static async Task DefineAsync(IPage page)
+    {
+        await page.EvaluateAsync("() => document.querySelectorAll('.definitions').forEach(d => { d.open = true; })");
+        await page.WaitForSelectorAsync(".definitions[open] dd");
     }
 
     private static async Task AttendantAsync(IPage page, string number, string shown)

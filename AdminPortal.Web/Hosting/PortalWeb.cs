@@ -11,6 +11,7 @@ using AdminPortal.Web.Jobs;
 using AdminPortal.Web.Shared;
 using AdminPortal.Web.Shell;
 using AdminPortal.Web.Staff;
+using AdminPortal.Web.Staff.Statistics;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.WebEncoders;
@@ -78,6 +79,7 @@ public static class PortalWeb
         services.AddLocalization();
         services.AddScoped<Words>();
         services.AddScoped<MyDataWords>();
+        services.AddScoped<StatisticsWords>();
         services.AddHttpContextAccessor();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         // Chinese stays Chinese in the page instead of six characters of escape per letter.

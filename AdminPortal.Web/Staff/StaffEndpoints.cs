@@ -1,9 +1,14 @@
 using AdminPortal.Web.Staff.Reviews;
+using AdminPortal.Web.Staff.Statistics;
 
 namespace AdminPortal.Web.Staff;
 
 /// <summary>What the officers' pages fetch outside their circuit.</summary>
 public static class StaffEndpoints
 {
-    public static void MapStaffEndpoints(this IEndpointRouteBuilder app) => app.MapCasePhotos();
+    public static void MapStaffEndpoints(this IEndpointRouteBuilder app)
+    {
+        app.MapCasePhotos();
+        app.MapReports();
+    }
 }

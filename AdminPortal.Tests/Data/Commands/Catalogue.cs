@@ -734,6 +734,7 @@ internal static partial class Catalogue
         .. Blacklists,
         .. Casework,
         .. Attendances,
+        .. Statistics,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

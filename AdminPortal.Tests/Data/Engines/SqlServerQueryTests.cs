@@ -19,6 +19,7 @@ using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
@@ -147,6 +148,14 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(
             await portal.Get<AttendancePages>().ListAsync(officer.Ref, AttendanceState.Recorded, 1, default)
         );
+        var april = new StatisticsQuestion(StatisticsPeriod.MonthOf(new DateOnly(2026, 4, 1)), "渝A", "S1");
+        Assert.NotNull(await portal.Get<StatisticsPages>().ReadAsync(officer.Ref, april, default));
+        foreach (var figure in Enum.GetValues<Figure>())
+        {
+            Assert.NotNull(
+                await portal.Get<StatisticsPages>().ListAsync(officer.Ref, april, figure, "Online", 1, default)
+            );
+        }
         await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);

@@ -11,7 +11,20 @@ public sealed class ExcelWorkbookTests
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     public static TheoryData<string> Dangerous =>
-        ["=1+1", "=HYPERLINK(\"http://x\",\"y\")", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"];
+        [
+            "=1+1",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠SUM(A1)",
+            "=HYPERLINK(\"http://x\",\"y\")",
+            "+1",
+            "-1+2",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "=cmd|' /C calc'!A0",
+        ];
 
     [Theory]
     [MemberData(nameof(Dangerous))]

@@ -15,6 +15,7 @@ public static class Desks
         new("/staff/attendances", "Nav_Attendances", Permission.RecordAttendances),
         new("/staff/team", "Nav_Team", Permission.AssignReviews),
         new("/staff/templates", "Nav_Templates", Permission.EditTemplates),
+        new("/staff/statistics", "Nav_Statistics", Permission.ViewStatistics),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
     ];
 

@@ -1,0 +1,163 @@
+using System.Globalization;
+using AdminPortal.Data.Casework;
+using AdminPortal.Data.Statistics;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Time;
+using AdminPortal.Web.Staff.Parts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace AdminPortal.Web.Staff.Statistics;
+
+/// <summary>What a figure counted, one line each: as long as the number one came from.</summary>
+public sealed partial class FigureListPage
+{
+    private StatisticsAddress? _address;
+    private Figure? _figure;
+    private string? _part;
+    private int _page = 1;
+    private FigureList? _list;
+    private PageKeys? _keys;
+
+    [Inject]
+    private StatisticsPages Pages { get; set; } = default!;
+
+    [Inject]
+    private StatisticsWords Texts { get; set; } = default!;
+
+    [Inject]
+    private SchemeCatalogue Schemes { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? FromWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    private string? ToWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "by")]
+    private string? ByWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "authority")]
+    private string? AuthorityWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "scheme")]
+    private string? SchemeWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "figure")]
+    private string? FigureWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "part")]
+    private string? PartWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? PageWord { get; set; }
+
+    private bool HasParts => _list is { } list && list.Lines.Any(line => line.Part.Length > 0);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!Profile.Actor.May(Permission.ViewStatistics))
+        {
+            return;
+        }
+        _figure =
+            Enum.TryParse<Figure>(FigureWord, out var figure) && Enum.IsDefined(figure) && !char.IsDigit(FigureWord![0])
+                ? figure
+                : null;
+        _part = string.IsNullOrEmpty(PartWord) ? null : PartWord;
+        // Deep pages of a year do not exist; a huge number would only overflow the offset.
+        _page = Math.Clamp(int.TryParse(PageWord, out var number) ? number : 1, 1, 100_000);
+        _address = StatisticsAddress.Of(
+            FromWord,
+            ToWord,
+            ByWord,
+            AuthorityWord,
+            SchemeWord,
+            Profile.Actor.Authorities,
+            [.. Schemes.All.Select(scheme => scheme.Id).Distinct()],
+            ChinaTime.DateOf(Clock.GetUtcNow())
+        );
+        if (_figure is not { } listed || _address.Question is not { } question)
+        {
+            return;
+        }
+        _list = await Pages.ListAsync(await WhoAsync(), question, listed, _part, _page, CancellationToken.None);
+        if (_list is null)
+        {
+            // The right is gone since the page was opened.
+            LeaveToSignIn(Navigation);
+        }
+    }
+
+    private string Title(Figure figure) =>
+        _part is null
+            ? T[$"Figure_{DefinitionId(figure)}"]
+            : $"{T[$"Figure_{DefinitionId(figure)}"]} · {PartText(_part)}";
+
+    // Seconds are shown as hours and defined there.
+    private static string DefinitionId(Figure figure) =>
+        figure switch
+        {
+            Figure.StudySeconds => "StudyHours",
+            Figure.CasesInTime => "ShareInTime",
+            Figure.CasesUpheld => "ShareUpheld",
+            _ => $"{figure}",
+        };
+
+    private string Amount(long amount) =>
+        _figure == Figure.StudySeconds
+            ? StatisticsWords.Value(amount / 3600m, FigureFormat.Hours)
+            : amount.ToString("#,##0", CultureInfo.InvariantCulture);
+
+    private string PartText(string part) =>
+        _figure switch
+        {
+            Figure.RefusalGrounds when Enum.TryParse<Ground>(part, out _) => Texts.Part(nameof(Ground), part),
+            Figure.Reductions or Figure.PointsTakenOff when Enum.TryParse<ReductionRoute>(part, out _) => T[
+                $"Figure_Points{part}"
+            ],
+            Figure.FaceChecks
+            or Figure.FaceChecksFailed
+            or Figure.FaceChecksUnavailable when Enum.TryParse<FaceCheckPurpose>(part, out _) => Texts.Part(
+                nameof(FaceCheckPurpose),
+                part
+            ),
+            Figure.FeedbackReceived when Enum.TryParse<FeedbackKind>(part, out _) => Texts.Part(
+                nameof(FeedbackKind),
+                part
+            ),
+            _ when Enum.TryParse<CaseKind>(part, out _) => Texts.Part(nameof(CaseKind), part),
+            _ => part,
+        };
+
+    private static bool IsCase(Figure? figure) => figure is { } known && !known.HasScheme();
+
+    private string Name(FigureListLine line) => IsCase(_figure) ? CaseNumber.Of(line.Subject) : $"{line.Subject}";
+
+    private string? PathOf(FigureListLine line) =>
+        IsCase(_figure) && Profile.Actor.May(Permission.ViewReviews) ? $"/staff/reviews/{line.Subject}"
+        : line.Part is nameof(ReductionRoute.OnSite) or nameof(ReductionRoute.PublicService)
+        && Profile.Actor.May(Permission.RecordAttendances)
+            ? $"/staff/attendances/{line.Subject}"
+        : null;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            // No keys of its own; the module also serves the menus and the print button.
+            _keys = new PageKeys(Js, [], _ => Task.CompletedTask);
+            await _keys.AttachAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _keys?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
