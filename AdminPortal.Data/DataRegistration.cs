@@ -15,6 +15,7 @@ using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
+using AdminPortal.Data.Questions;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Data.Statistics;
@@ -87,6 +88,7 @@ public static class DataRegistration
         services.AddSingleton<Headlines>();
         services.AddSingleton<BlacklistPages>();
         services.AddSingleton<AttendancePages>();
+        services.AddSingleton<QuestionPages>();
         services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();

@@ -14,6 +14,7 @@ using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Points;
+using AdminPortal.Data.Questions;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
@@ -52,6 +53,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<DataExportRow> DataExports => Set<DataExportRow>();
     public DbSet<FeedbackRow> FeedbackTickets => Set<FeedbackRow>();
     public DbSet<QuestionVersion> QuestionVersions => Set<QuestionVersion>();
+    public DbSet<QuestionBankRow> QuestionBank => Set<QuestionBankRow>();
     public DbSet<ExamAttempt> ExamAttempts => Set<ExamAttempt>();
     public DbSet<ExamItem> ExamItems => Set<ExamItem>();
     public DbSet<ExamAnswer> ExamAnswers => Set<ExamAnswer>();

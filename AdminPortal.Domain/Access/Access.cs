@@ -11,6 +11,9 @@ public enum Role
 
     /// <summary>审计员: reads the audit trail and nothing else.</summary>
     Auditor,
+
+    /// <summary>题库编辑: writes and reviews the questions of the exam; sees no driver.</summary>
+    QuestionEditor,
 }
 
 /// <summary>What an act needs. Every command names exactly one.</summary>
@@ -34,6 +37,12 @@ public enum Permission
 
     /// <summary>Confirm, as the second person, a recorded attendance.</summary>
     ConfirmAttendances,
+
+    /// <summary>Read the question bank, write drafts, import and export questions, take one out of use.</summary>
+    EditQuestions,
+
+    /// <summary>Publish, as the second person, a draft of another editor, or return it.</summary>
+    ReviewQuestions,
     ViewAudit,
     PublishCalendar,
     CreateStaff,
@@ -117,6 +126,7 @@ public static class Permissions
             Permission.ConfirmAttendances,
         ],
         [Role.Auditor] = [Permission.ViewAudit],
+        [Role.QuestionEditor] = [Permission.EditQuestions, Permission.ReviewQuestions],
     };
 
     private static readonly Dictionary<ActorKind, Permission[]> ByKind = new()

@@ -1,3 +1,4 @@
+using AdminPortal.Web.Staff.Questions;
 using AdminPortal.Web.Staff.Reviews;
 
 namespace AdminPortal.Web.Staff;
@@ -5,5 +6,9 @@ namespace AdminPortal.Web.Staff;
 /// <summary>What the officers' pages fetch outside their circuit.</summary>
 public static class StaffEndpoints
 {
-    public static void MapStaffEndpoints(this IEndpointRouteBuilder app) => app.MapCasePhotos();
+    public static void MapStaffEndpoints(this IEndpointRouteBuilder app)
+    {
+        app.MapCasePhotos();
+        app.MapQuestionFiles();
+    }
 }

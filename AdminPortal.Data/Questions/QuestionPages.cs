@@ -1,0 +1,236 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AdminPortal.Data.Commands;
+using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Questions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Data.Questions;
+
+/// <summary>Which questions are asked for; null is all.</summary>
+/// <param name="Search">Part of the wording, in either language, or of the id.</param>
+public sealed record QuestionFilter(string? Search, QuestionState? State, QuestionType? Type, string? Category);
+
+/// <summary>A version in the editors' list.</summary>
+public sealed record QuestionLine(
+    Guid VersionId,
+    string QuestionId,
+    int Number,
+    QuestionState State,
+    QuestionType Type,
+    string Category,
+    BilingualText Text,
+    int Difficulty,
+    string? DraftedByName,
+    bool WasReturned
+);
+
+/// <summary>A page of the list.</summary>
+/// <param name="Counts">How many match in each state, whatever state is asked for.</param>
+/// <param name="Categories">Every category there is.</param>
+public sealed record QuestionListPage(
+    IReadOnlyList<QuestionLine> Lines,
+    bool HasMore,
+    IReadOnlyDictionary<QuestionState, int> Counts,
+    IReadOnlyList<string> Categories
+);
+
+/// <summary>Another question with almost the same wording.</summary>
+/// <param name="Percent">How alike, 0 to 100.</param>
+public sealed record LikeQuestion(string QuestionId, int Number, QuestionState State, BilingualText Text, int Percent);
+
+/// <summary>A question with all its versions.</summary>
+/// <param name="Versions">Newest first.</param>
+/// <param name="Viewer">Who looks, as stored now: says which acts are possible.</param>
+/// <param name="Alike">To the version that is worked on, else to the one in use.</param>
+public sealed record QuestionFile(
+    string QuestionId,
+    IReadOnlyList<QuestionVersion> Versions,
+    Actor Viewer,
+    IReadOnlyList<LikeQuestion> Alike
+)
+{
+    /// <summary>The version that is worked on, or null.</summary>
+    public QuestionVersion? Open { get; } =
+        Versions.FirstOrDefault(v => v.State is QuestionState.Draft or QuestionState.InReview);
+
+    /// <summary>The version in use, or null.</summary>
+    public QuestionVersion? InUse { get; } = Versions.FirstOrDefault(v => v.State == QuestionState.Published);
+}
+
+/// <summary>What the editors of the question bank read. Null when the person may not.</summary>
+public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
+{
+    public const int PageSize = 50;
+
+    // As the wording is stored: a search has to spell quotation marks the same way.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>A page of the list, in the order of the ids.</summary>
+    /// <param name="page">1, 2, 3 …</param>
+    public async Task<QuestionListPage?> ListAsync(
+        ActorRef who,
+        QuestionFilter filter,
+        int page,
+        CancellationToken ct
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await EditorAsync(db, who, ct) is null)
+        {
+            return null;
+        }
+        var counts = await Matching(db, filter with { State = null })
+            .GroupBy(q => q.State)
+            .Select(g => new { State = g.Key, Count = g.Count() })
+            .ToListAsync(ct);
+        var lines = await InOrder(Matching(db, filter))
+            .Skip((Math.Clamp(page, 1, 10_000) - 1) * PageSize)
+            .Take(PageSize + 1)
+            .Select(q => new QuestionLine(
+                q.Id,
+                q.QuestionId,
+                q.Number,
+                q.State,
+                q.Type,
+                q.Category,
+                q.Text,
+                q.Difficulty,
+                q.DraftedByName,
+                q.State == QuestionState.Draft && q.ReturnReason != null
+            ))
+            .ToListAsync(ct);
+        return new QuestionListPage(
+            [.. lines.Take(PageSize)],
+            lines.Count > PageSize,
+            counts.ToDictionary(c => c.State, c => c.Count),
+            await CategoriesAsync(db, ct)
+        );
+    }
+
+    /// <summary>Every category there is, for the form; null when the person may not.</summary>
+    public async Task<IReadOnlyList<string>?> CategoriesAsync(ActorRef who, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await EditorAsync(db, who, ct) is null ? null : await CategoriesAsync(db, ct);
+    }
+
+    /// <summary>A question with all its versions; null when there is none, or the person may not.</summary>
+    public async Task<QuestionFile?> ReadAsync(ActorRef who, string questionId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        if (await EditorAsync(db, who, ct) is not { } actor)
+        {
+            return null;
+        }
+        var versions = await db
+            .QuestionVersions.AsNoTracking()
+            .Where(q => q.QuestionId == questionId)
+            .OrderByDescending(q => q.Number)
+            .ToListAsync(ct);
+        if (versions.Count == 0)
+        {
+            return null;
+        }
+        var file = new QuestionFile(questionId, versions, actor, []);
+        return (file.Open ?? file.InUse) is { } shown
+            ? file with
+            {
+                Alike = await AlikeAsync(db, shown.Text.Zh, questionId, ct),
+            }
+            : file;
+    }
+
+    /// <summary>What a file would do, without doing it; null when the person may not.</summary>
+    public async Task<ImportPlan?> PlanAsync(ActorRef who, QuestionImport import, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await EditorAsync(db, who, ct) is null ? null : await ImportPlan.MakeAsync(db, import, ct);
+    }
+
+    /// <summary>
+    /// What is worked on or in use, and what is out of use for good: the last version of a question that has no other. List,
+    /// counts and export ask the same.
+    /// </summary>
+    internal static IQueryable<QuestionVersion> Matching(PortalDb db, QuestionFilter filter)
+    {
+        var found = db
+            .QuestionVersions.AsNoTracking()
+            .Where(q =>
+                q.State != QuestionState.Retired
+                || !db.QuestionVersions.Any(other =>
+                    other.QuestionId == q.QuestionId
+                    && (other.Number > q.Number || other.State == QuestionState.Published)
+                )
+            );
+        if (filter.State is { } state)
+        {
+            found = found.Where(q => q.State == state);
+        }
+        if (filter.Type is { } type)
+        {
+            found = found.Where(q => q.Type == type);
+        }
+        if (filter.Category is { } category)
+        {
+            found = found.Where(q => q.Category == category);
+        }
+        if (filter.Search?.Trim() is { Length: > 0 } search)
+        {
+            var id = search.ToLowerInvariant();
+            var wording = JsonSerializer.Serialize(search, Json)[1..^1];
+            found = found.Where(q => q.QuestionId.Contains(id) || ((string)(object)q.Text).Contains(wording));
+        }
+        return found;
+    }
+
+    internal static IQueryable<QuestionVersion> InOrder(IQueryable<QuestionVersion> versions) =>
+        versions.OrderBy(q => q.QuestionId).ThenByDescending(q => q.Number);
+
+    private static Task<List<string>> CategoriesAsync(PortalDb db, CancellationToken ct) =>
+        db.QuestionVersions.Select(q => q.Category).Distinct().OrderBy(c => c).ToListAsync(ct);
+
+    // Compared one by one: a bank has hundreds of questions, and only a page of one question asks.
+    private static async Task<IReadOnlyList<LikeQuestion>> AlikeAsync(
+        PortalDb db,
+        string text,
+        string questionId,
+        CancellationToken ct
+    )
+    {
+        var others = await db
+            .QuestionVersions.AsNoTracking()
+            .Where(q => q.QuestionId != questionId && q.State != QuestionState.Retired)
+            .Select(q => new
+            {
+                q.QuestionId,
+                q.Number,
+                q.State,
+                q.Text,
+            })
+            .ToListAsync(ct);
+        var wording = new Likeness(text);
+        return
+        [
+            .. others
+                .Select(q => (Question: q, Share: wording.To(new Likeness(q.Text.Zh))))
+                .Where(pair => pair.Share >= Likeness.Alike)
+                .OrderByDescending(pair => pair.Share)
+                .ThenBy(pair => pair.Question.QuestionId, StringComparer.Ordinal)
+                .Take(5)
+                .Select(pair => new LikeQuestion(
+                    pair.Question.QuestionId,
+                    pair.Question.Number,
+                    pair.Question.State,
+                    pair.Question.Text,
+                    (int)(pair.Share * 100)
+                )),
+        ];
+    }
+
+    private static async Task<Actor?> EditorAsync(PortalDb db, ActorRef who, CancellationToken ct) =>
+        await Actors.ReadAsync(db, who, ct) is { } actor && actor.May(Permission.EditQuestions) ? actor : null;
+}
