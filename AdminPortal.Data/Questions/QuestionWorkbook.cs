@@ -21,8 +21,8 @@ public static class QuestionWorkbook
         (QuestionType.Multiple, ["多选", "多选题", "Multiple", "Multiple choice"]),
     ];
 
-    // What a true/false question is answered with, when the file leaves its options empty.
-    private static readonly BilingualText[] RightWrong = [new("正确", "Right"), new("错误", "Wrong")];
+    /// <summary>What a true/false question is answered with, unless somebody writes otherwise.</summary>
+    public static IReadOnlyList<BilingualText> RightWrong { get; } = [new("正确", "Right"), new("错误", "Wrong")];
 
     private static readonly string[] RightWords = ["正确", "对", "TRUE", "RIGHT"];
     private static readonly string[] WrongWords = ["错误", "错", "FALSE", "WRONG"];
