@@ -1,7 +1,10 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Questions;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Questions;
+using AdminPortal.Tests.Browser;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Support;
@@ -65,6 +68,13 @@ internal static class StaffTour
         var attendances = await portal.DecideAttendancesAsync(attending);
         var barred = await portal.ImportDriverAsync("鄂A", points: 12);
         var nationalChief = await portal.CreateOfficerAsync(Role.Supervisor, ["鄂A"]);
+        var (editor, colleague) = (await portal.CreateEditorAsync(), await portal.CreateEditorAsync());
+        var inUse = await portal.InUseAsync(QuestionType.Multiple);
+        var revised = await portal.SubmittedAsync(editor, TestPortal.NewQuestion(inUse.Text.Zh), inUse.QuestionId);
+        var returned = await portal.SubmittedAsync(editor);
+        await portal.DoAsync(new ReturnDraft(returned.Id, returned.Revision, "法条引用有误。"), colleague.Ref);
+        var unwanted = await portal.DraftAsync(editor, TestPortal.NewQuestion("雨天怎样行驶？"));
+        await portal.DoAsync(new DiscardDraft(unwanted.Id, unwanted.Revision), editor.Ref);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
@@ -186,6 +196,63 @@ internal static class StaffTour
             ),
             new("attendance, none", national, $"/staff/attendances/{Guid.Empty}", ".sheet"),
             new("attendances, not theirs", auditor, "/staff/attendances", ".sheet"),
+            new("questions", editor, "/staff/questions", "html[data-keys~=n] table.list"),
+            new("questions, in review", editor, "/staff/questions?state=inreview", "html[data-keys~=n] table.list"),
+            new("questions, none", editor, "/staff/questions?q=no-such-question", ".empty"),
+            new("questions, not theirs", officer, "/staff/questions", ".sheet"),
+            new("question, in use", editor, "/staff/questions/points-001", "html[data-keys] #act-retire"),
+            new("question, to retire", editor, "/staff/questions/points-001", "html[data-keys] #act-retire", RetireAsync),
+            new("question, own in review", editor, $"/staff/questions/{revised.QuestionId}", "html[data-keys] #against"),
+            new("question, returned", editor, $"/staff/questions/{returned.QuestionId}", "html[data-keys] #returned"),
+            new("question, discarded", editor, $"/staff/questions/{unwanted.QuestionId}", "html[data-keys] #versions"),
+            new(
+                "question, two versions compared",
+                editor,
+                $"/staff/questions/{revised.QuestionId}?a=1&b=2",
+                "html[data-keys] #compare-form"
+            ),
+            new("question, to review", colleague, $"/staff/questions/{revised.QuestionId}", "html[data-keys] #act-publish"),
+            new(
+                "question, returned without a reason",
+                colleague,
+                $"/staff/questions/{revised.QuestionId}",
+                "html[data-keys] #act-return",
+                page => PressAsync(page, "#act-return", "#reason-error")
+            ),
+            new("question, another editor's draft", colleague, $"/staff/questions/{returned.QuestionId}", "#act-blocked"),
+            new("question, none", editor, "/staff/questions/no-such-001", ".sheet"),
+            new("new question", editor, "/staff/questions/new", "html[data-keys] #question-form"),
+            new(
+                "new question, with errors",
+                editor,
+                "/staff/questions/new",
+                "html[data-keys] #question-form",
+                page => PressAsync(page, "#save", "#article-error")
+            ),
+            new("draft", editor, $"/staff/questions/{returned.QuestionId}/edit", "html[data-keys] #question-form"),
+            new("draft, not theirs", colleague, $"/staff/questions/{returned.QuestionId}/edit", "#form-error"),
+            new("import of questions", editor, "/staff/questions/import", "html[data-keys] #file"),
+            new(
+                "import, wrong cells",
+                editor,
+                "/staff/questions/import",
+                "html[data-keys] #file",
+                page => ImportAsync(page, QuestionStoryTests.Workbook("Q"), "#faults")
+            ),
+            new(
+                "import, checked",
+                editor,
+                "/staff/questions/import",
+                "html[data-keys] #file",
+                page => ImportAsync(page, QuestionStoryTests.Workbook("A"), "#ready")
+            ),
+            new(
+                "import, no workbook",
+                editor,
+                "/staff/questions/import",
+                "html[data-keys] #file",
+                page => ImportAsync(page, [1, 2, 3], "#import-error")
+            ),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
             new("audit", auditor, "/staff/audit?all=1", "table.trail"),
@@ -220,6 +287,20 @@ internal static class StaffTour
     {
         await page.FillAsync("#idNumber", number);
         await page.ClickAsync(".blacklist form.search button");
+        await page.WaitForSelectorAsync(shown);
+    }
+
+    private static Task RetireAsync(IPage page) => PressAsync(page, "#act-retire", ".confirm-open");
+
+    private static async Task PressAsync(IPage page, string button, string shown)
+    {
+        await page.ClickAsync(button);
+        await page.WaitForSelectorAsync(shown);
+    }
+
+    private static async Task ImportAsync(IPage page, byte[] file, string shown)
+    {
+        await page.SetInputFilesAsync("#file", new FilePayload { Name = "q.xlsx", MimeType = "", Buffer = file });
         await page.WaitForSelectorAsync(shown);
     }
 

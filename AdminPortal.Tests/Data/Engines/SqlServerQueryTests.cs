@@ -23,6 +23,7 @@ using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Tests.Data.Commands;
+using AdminPortal.Domain.Questions;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,6 +65,7 @@ public sealed class SqlServerQueryTests
                 Principal.Reviewer => await portal.CreateOfficerAsync(Role.Reviewer),
                 Principal.Supervisor => await portal.CreateOfficerAsync(Role.Supervisor),
                 Principal.Auditor => await portal.CreateOfficerAsync(Role.Auditor, []),
+                Principal.QuestionEditor => await portal.CreateOfficerAsync(Role.QuestionEditor, []),
                 Principal.Driver or Principal.Operator or Principal.System or Principal.Anonymous => null,
             };
             var actor = staff?.Ref ?? new ActorRef(Enum.Parse<ActorKind>($"{command.Allowed[0]}"), Guid.Empty);
@@ -137,6 +139,7 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(
             await portal.Get<AttendancePages>().ListAsync(officer.Ref, AttendanceState.Recorded, 1, default)
         );
+        await EveryQuestionPageAsync(portal);
         await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);
@@ -152,6 +155,22 @@ public sealed class SqlServerQueryTests
         await using var db = portal.Db();
         await portal.Get<AuditCheckpoints>().WriteAsync(db, default);
         await CalendarStore.LoadAsync(db, default);
+    }
+
+    private static async Task EveryQuestionPageAsync(TestPortal portal)
+    {
+        var editor = await portal.CreateEditorAsync();
+        var pages = portal.Get<QuestionPages>();
+        var filter = new QuestionFilter("points", QuestionState.Published, QuestionType.Single, "points");
+        Assert.NotNull(await pages.ListAsync(editor.Ref, filter, 1, default));
+        Assert.NotNull(await pages.CategoriesAsync(editor.Ref, default));
+        Assert.NotNull(await pages.ReadAsync(editor.Ref, StarterContent.Questions[0].Id, default));
+        var import = new QuestionImport(
+            "s",
+            [new ImportedQuestion(2, StarterContent.Questions[0].Id, TestPortal.NewQuestion())],
+            []
+        );
+        Assert.NotNull(await pages.PlanAsync(editor.Ref, import, default));
     }
 
     private static async Task ImportPhotoAgainAsync(TestPortal portal)

@@ -75,6 +75,16 @@ public sealed class ConstraintTests : IAsyncLifetime
         "ux_question_versions_one_published",
         "UPDATE question_versions SET question_id = (SELECT min(question_id) FROM question_versions), version_number = (random() * 1e9)::int"
     )]
+    [InlineData(
+        "ux_question_versions_one_open",
+        "UPDATE question_versions SET state = 'Draft', question_id = 'x-001', version_number = (random() * 1e9)::int"
+    )]
+    [InlineData(
+        "ck_question_versions_two_persons",
+        "UPDATE question_versions SET drafted_by_id = id, reviewed_by_id = id"
+    )]
+    [InlineData("ck_question_versions_reviewed", "UPDATE question_versions SET drafted_by_id = id")]
+    [InlineData("ck_question_bank_one", "INSERT INTO question_bank (id, changes) VALUES (2, 0)")]
     [InlineData("IX_drivers_id_number_key", "UPDATE drivers SET id_number_key = '\\x00'")]
     [InlineData(
         "ux_reductions_slot",
