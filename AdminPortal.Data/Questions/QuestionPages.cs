@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using AdminPortal.Data.Commands;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Questions;
@@ -62,12 +60,6 @@ public sealed record QuestionFile(
 public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
 {
     public const int PageSize = 50;
-
-    // As the wording is stored: a search has to spell quotation marks the same way.
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>A page of the list, in the order of the ids.</summary>
     /// <param name="page">1, 2, 3 …</param>
@@ -180,9 +172,8 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
         }
         if (filter.Search?.Trim() is { Length: > 0 } search)
         {
-            var id = search.ToLowerInvariant();
-            var wording = JsonSerializer.Serialize(search, Json)[1..^1];
-            found = found.Where(q => q.QuestionId.Contains(id) || ((string)(object)q.Text).Contains(wording));
+            var words = search.ToLowerInvariant();
+            found = found.Where(q => q.QuestionId.Contains(words) || q.Wording.Contains(words));
         }
         return found;
     }

@@ -58,8 +58,15 @@ public sealed class QuestionVersion
     public BilingualText Text
     {
         get => _text;
-        init => _text = value;
+        init
+        {
+            _text = value;
+            Wording = WordingOf(value);
+        }
     }
+
+    /// <summary>The text in both languages and small letters, for the search.</summary>
+    public string Wording { get; private set; } = "";
 
     public IReadOnlyList<BilingualText> Options
     {
@@ -207,6 +214,7 @@ public sealed class QuestionVersion
         }
         (_type, _category, _article, _difficulty) = (tidy.Type, tidy.Category, tidy.Article, tidy.Difficulty);
         (_text, _options, _key, _explanation) = (tidy.Text, tidy.Options, tidy.Key, tidy.Explanation);
+        Wording = WordingOf(_text);
         DraftedAt = now;
         return Move(QuestionAct.Edit);
     }
@@ -317,6 +325,8 @@ public sealed class QuestionVersion
         (RetiredByName, RetiredAt) = (actor.Name, now);
         return Move(QuestionAct.Discard);
     }
+
+    private static string WordingOf(BilingualText text) => $"{text.Zh}\n{text.En}".ToLowerInvariant();
 
     private void Review(string? reason, Actor actor, DateTimeOffset now)
     {
