@@ -34,7 +34,7 @@ public static class QuestionWorkbook
             new ExcelSheet(
                 "说明 Help",
                 ["列 Column", "怎样填写", "How to fill it in"],
-                [.. QuestionColumns.All.Select(IReadOnlyList<object?> (column) => Help(column.Field, column.Heading))]
+                [.. QuestionColumns.All.Select(column => Help(column.Field, column.Heading))]
             ),
         ]);
 
@@ -167,7 +167,7 @@ public static class QuestionWorkbook
 
     private static IReadOnlyList<object?> Row(QuestionVersion version) =>
         [
-            .. QuestionColumns.All.Select(object? (column) => Value(version, column.Field)),
+            .. QuestionColumns.All.Select(column => Value(version, column.Field)),
             version.Number,
             version.State.ToString(),
         ];

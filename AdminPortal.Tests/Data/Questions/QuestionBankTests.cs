@@ -150,8 +150,8 @@ public sealed class QuestionBankTests : IAsyncLifetime
             8,
             "SELECT count(*) FROM question_versions WHERE question_id = 'fog-001' AND state = 'Published'",
             """
-            INSERT INTO question_versions (id, question_id, version_number, state, question_type, category, article, text, options, answer_key, explanation, difficulty, revision)
-            SELECT gen_random_uuid(), 'fog-001', (random() * 1e9)::int, state, question_type, category, article, text, options, answer_key, explanation, difficulty, 0 FROM question_versions WHERE id = $1
+            INSERT INTO question_versions (id, question_id, version_number, state, question_type, category, article, text, options, answer_key, explanation, difficulty, wording, revision)
+            SELECT gen_random_uuid(), 'fog-001', (random() * 1e9)::int, state, question_type, category, article, text, options, answer_key, explanation, difficulty, wording, 0 FROM question_versions WHERE id = $1
             """,
             waiting.Id
         );
@@ -201,7 +201,7 @@ public sealed class QuestionBankTests : IAsyncLifetime
         Assert.Equal((QuestionPages.PageSize, true), (whole.Lines.Count, whole.HasMore));
         var found = await pages.ListAsync(_second.Ref, all with { Search = "雾天" }, 1, default);
         Assert.Contains(found!.Lines, line => line.VersionId == waiting.Id);
-        var english = await pages.ListAsync(_second.Ref, all with { Search = "What to do in fog" }, 1, default);
+        var english = await pages.ListAsync(_second.Ref, all with { Search = "what TO do in fog" }, 1, default);
         Assert.Equal(waiting.Id, Assert.Single(english!.Lines).VersionId);
         var narrow = all with { Type = QuestionType.Multiple, Category = "points", Search = "POINTS-0" };
         var narrowed = await pages.ListAsync(_second.Ref, narrow, 1, default);

@@ -133,7 +133,7 @@ public sealed class QuestionVersionTests
         Assert.Equal(("100011", "100012", Now), (version.DraftedByName, version.ReviewedByName, version.ReviewedAt));
         var late = version.Publish(Officer(14, "100014", Role.QuestionEditor), Now).Reason();
         Assert.Equal(RefusalCode.QuestionReviewed, late.Code);
-        Assert.Equal(["100012", Now], late.Facts);
+        Assert.Equal(new object[] { "100012", Now }, late.Facts);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class QuestionVersionTests
         var version = In(QuestionState.Published);
         var refused = version.Retire(Pools(needed), Second, Now).Reason();
         Assert.Equal(RefusalCode.QuestionsTooFew, refused.Code);
-        Assert.Equal([QuestionType.Single, needed, needed], refused.Facts);
+        Assert.Equal(new object[] { QuestionType.Single, needed, needed }, refused.Facts);
 
         // A question that becomes one of another type is missing among those of the old one.
         var next = Draft(Content() with { Type = QuestionType.Multiple, Key = [0, 1] });
