@@ -149,11 +149,10 @@ public sealed class QuestionBankTests : IAsyncLifetime
             _portal,
             8,
             "SELECT count(*) FROM question_versions WHERE question_id = 'fog-001' AND state = 'Published'",
-            """
+            $"""
             INSERT INTO question_versions (id, question_id, version_number, state, question_type, category, article, text, options, answer_key, explanation, difficulty, wording, revision)
-            SELECT gen_random_uuid(), 'fog-001', (random() * 1e9)::int, state, question_type, category, article, text, options, answer_key, explanation, difficulty, wording, 0 FROM question_versions WHERE id = $1
-            """,
-            waiting.Id
+            SELECT gen_random_uuid(), 'fog-001', (random() * 1e9)::int, state, question_type, category, article, text, options, answer_key, explanation, difficulty, wording, 0 FROM question_versions WHERE id = '{waiting.Id}'
+            """
         );
         Assert.True(wrote > 1, "The control wrote once: this was no race.");
     }
