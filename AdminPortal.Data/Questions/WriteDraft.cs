@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdminPortal.Data.Commands;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
@@ -116,11 +117,11 @@ internal sealed class DraftWriter(CommandScope scope)
         if (!_highest.TryGetValue(category, out var highest))
         {
             var ids = await scope
-                .Db.QuestionVersions.Where(q => q.QuestionId.StartsWith(stem))
+                .Db.QuestionVersions.Where(q => EF.Functions.Like(q.QuestionId, stem + "%"))
                 .Select(q => q.QuestionId)
                 .Distinct()
                 .ToListAsync(ct);
-            highest = ids.Select(id => int.TryParse(id.AsSpan(stem.Length), out var number) ? number : 0)
+            highest = ids.Select(id => int.TryParse(id.AsSpan(stem.Length), CultureInfo.InvariantCulture, out var number) ? number : 0)
                 .DefaultIfEmpty()
                 .Max();
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdminPortal.Data.Questions;
 using AdminPortal.Domain.Questions;
 using Microsoft.AspNetCore.WebUtilities;
@@ -17,7 +18,7 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
                 Known<QuestionType>(type),
                 string.IsNullOrWhiteSpace(category) || category.Length > QuestionContent.CategoryLimit ? null : category
             ),
-            int.TryParse(page, out var number) ? Math.Clamp(number, 1, 10_000) : 1
+            int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 10_000) : 1
         );
 
     public string Path => Add("/staff/questions", Page);
