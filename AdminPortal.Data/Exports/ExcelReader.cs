@@ -88,7 +88,9 @@ public static class ExcelReader
             {
                 continue;
             }
-            number = int.TryParse(xml.GetAttribute("r"), CultureInfo.InvariantCulture, out var told) ? told : number + 1;
+            number = int.TryParse(xml.GetAttribute("r"), CultureInfo.InvariantCulture, out var told)
+                ? told
+                : number + 1;
             var cells = xml.IsEmptyElement ? [] : Cells(xml, strings);
             if (cells.Count == 0)
             {
@@ -207,7 +209,10 @@ public static class ExcelReader
         if (kind == "s")
         {
             var index = int.Parse(text, CultureInfo.InvariantCulture);
-            text = index >= 0 && index < strings.Count ? strings[index] : throw new InvalidDataException("No such string.");
+            text =
+                index >= 0 && index < strings.Count
+                    ? strings[index]
+                    : throw new InvalidDataException("No such string.");
         }
         return new ExcelCell(kind == "b" ? (text == "1" ? "TRUE" : "FALSE") : text, isFormula);
     }
@@ -243,7 +248,13 @@ public static class ExcelReader
         var element = xml.LocalName;
         while (xml.Read() && !IsEnd(xml, element))
         {
-            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA)
+            if (
+                xml.NodeType
+                is XmlNodeType.Text
+                    or XmlNodeType.SignificantWhitespace
+                    or XmlNodeType.Whitespace
+                    or XmlNodeType.CDATA
+            )
             {
                 text.Append(xml.Value);
                 if (text.Length > LongestText)

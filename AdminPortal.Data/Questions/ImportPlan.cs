@@ -54,9 +54,7 @@ public sealed record ImportPlan(
             {
                 faults.Add(Fault(import, row, RefusalCode.NotFound));
             }
-            else if (
-                versions.Any(q => q.State == QuestionState.Published && q.Content.Tidy().Says(row.Content.Tidy()))
-            )
+            else if (versions.Any(q => q.State == QuestionState.Published && q.Content.Tidy().Says(row.Content.Tidy())))
             {
                 unchanged++;
             }

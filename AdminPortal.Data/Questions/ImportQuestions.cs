@@ -20,10 +20,7 @@ public sealed record ImportQuestions(Guid ImportId, QuestionImport Import) : ICo
     public async Task<Outcome<ImportResult>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var ids = Import.Rows.Select(row => IdOf(row.Row)).ToList();
-        var done = await scope
-            .Db.QuestionVersions.Where(q => ids.Contains(q.Id))
-            .Select(q => q.Number)
-            .ToListAsync(ct);
+        var done = await scope.Db.QuestionVersions.Where(q => ids.Contains(q.Id)).Select(q => q.Number).ToListAsync(ct);
         if (done.Count > 0)
         {
             return new ImportResult(done.Count(number => number == 1), done.Count(number => number > 1));

@@ -63,12 +63,7 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
 
     /// <summary>A page of the list, in the order of the ids.</summary>
     /// <param name="page">1, 2, 3 …</param>
-    public async Task<QuestionListPage?> ListAsync(
-        ActorRef who,
-        QuestionFilter filter,
-        int page,
-        CancellationToken ct
-    )
+    public async Task<QuestionListPage?> ListAsync(ActorRef who, QuestionFilter filter, int page, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await EditorAsync(db, who, ct) is null)

@@ -59,7 +59,7 @@ public static class QuestionWorkbook
         var places = new Dictionary<string, int>();
         foreach (var (field, heading) in QuestionColumns.All)
         {
-            var at = head.Cells.Where(cell => cell.Value.Text.Trim() == heading).Select(cell => (int?)cell.Key);
+            var at = head.Cells.Where(cell => cell.Value.Text?.Trim() == heading).Select(cell => (int?)cell.Key);
             if (at.FirstOrDefault() is not { } column)
             {
                 return new Refusal(RefusalCode.WorkbookColumnMissing, null, heading);
@@ -138,7 +138,9 @@ public static class QuestionWorkbook
             options,
             KeyOf(type, cells["key"]),
             new BilingualText(cells["explanation"], cells["explanationEn"]),
-            int.TryParse(cells["difficulty"], NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : 0
+            int.TryParse(cells["difficulty"], NumberStyles.None, CultureInfo.InvariantCulture, out var level)
+                ? level
+                : 0
         );
     }
 
@@ -154,7 +156,12 @@ public static class QuestionWorkbook
         {
             return [1];
         }
-        return [.. text.Where(c => !char.IsWhiteSpace(c) && c is not (',' or ';' or '、' or '/')).Select(c => c - 'A').Order()];
+        return
+        [
+            .. text.Where(c => !char.IsWhiteSpace(c) && c is not (',' or ';' or '、' or '/'))
+                .Select(c => c - 'A')
+                .Order(),
+        ];
     }
 
     private static QuestionType? TypeOf(string word) =>
@@ -214,8 +221,18 @@ public static class QuestionWorkbook
             ],
             "article" => [heading, "答案所依据的法条", "The article the answer rests on"],
             "text" => [heading, "必填", "Required"],
-            "option0" => [heading, "二至六个选项，依次填写；判断题可留空", "Two to six, without gaps; may be empty for 判断"],
-            "key" => [heading, "正确选项的字母，如 B 或 ACD；判断题可填 正确 或 错误", "The letters of the right options, such as B or ACD"],
+            "option0" =>
+            [
+                heading,
+                "二至六个选项，依次填写；判断题可留空",
+                "Two to six, without gaps; may be empty for 判断",
+            ],
+            "key" =>
+            [
+                heading,
+                "正确选项的字母，如 B 或 ACD；判断题可填 正确 或 错误",
+                "The letters of the right options, such as B or ACD",
+            ],
             "difficulty" => [heading, "1、2 或 3", "1, 2 or 3"],
             _ => [heading, "可留空", "May be empty"],
         };

@@ -121,7 +121,9 @@ internal sealed class DraftWriter(CommandScope scope)
                 .Select(q => q.QuestionId)
                 .Distinct()
                 .ToListAsync(ct);
-            highest = ids.Select(id => int.TryParse(id.AsSpan(stem.Length), CultureInfo.InvariantCulture, out var number) ? number : 0)
+            highest = ids.Select(id =>
+                    int.TryParse(id.AsSpan(stem.Length), CultureInfo.InvariantCulture, out var number) ? number : 0
+                )
                 .DefaultIfEmpty()
                 .Max();
         }

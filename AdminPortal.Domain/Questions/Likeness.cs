@@ -16,8 +16,9 @@ public sealed class Likeness
 
     public Likeness(string text)
     {
-        var signs = new string([.. text.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)])
-            .ToUpperInvariant();
+        var signs = new string([
+            .. text.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit),
+        ]).ToUpperInvariant();
         for (var i = 1; i < signs.Length; i++)
         {
             var pair = (signs[i - 1], signs[i]);

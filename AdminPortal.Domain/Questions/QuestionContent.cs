@@ -40,11 +40,7 @@ public sealed partial record QuestionContent(
 
     /// <summary>True when both say the same; a record's own comparison does not look into its lists.</summary>
     public bool Says(QuestionContent other) =>
-        this with
-        {
-            Options = [],
-            Key = [],
-        } == other with { Options = [], Key = [] }
+        this with { Options = [], Key = [] } == other with { Options = [], Key = [] }
         && Options.SequenceEqual(other.Options)
         && Key.SequenceEqual(other.Key);
 

@@ -201,8 +201,19 @@ internal static class StaffTour
             new("questions, none", editor, "/staff/questions?q=no-such-question", ".empty"),
             new("questions, not theirs", officer, "/staff/questions", ".sheet"),
             new("question, in use", editor, "/staff/questions/points-001", "html[data-keys] #act-retire"),
-            new("question, to retire", editor, "/staff/questions/points-001", "html[data-keys] #act-retire", RetireAsync),
-            new("question, own in review", editor, $"/staff/questions/{revised.QuestionId}", "html[data-keys] #against"),
+            new(
+                "question, to retire",
+                editor,
+                "/staff/questions/points-001",
+                "html[data-keys] #act-retire",
+                RetireAsync
+            ),
+            new(
+                "question, own in review",
+                editor,
+                $"/staff/questions/{revised.QuestionId}",
+                "html[data-keys] #against"
+            ),
             new("question, returned", editor, $"/staff/questions/{returned.QuestionId}", "html[data-keys] #returned"),
             new("question, discarded", editor, $"/staff/questions/{unwanted.QuestionId}", "html[data-keys] #versions"),
             new(
@@ -211,7 +222,12 @@ internal static class StaffTour
                 $"/staff/questions/{revised.QuestionId}?a=1&b=2",
                 "html[data-keys] #compare-form"
             ),
-            new("question, to review", colleague, $"/staff/questions/{revised.QuestionId}", "html[data-keys] #act-publish"),
+            new(
+                "question, to review",
+                colleague,
+                $"/staff/questions/{revised.QuestionId}",
+                "html[data-keys] #act-publish"
+            ),
             new(
                 "question, returned without a reason",
                 colleague,
@@ -219,7 +235,12 @@ internal static class StaffTour
                 "html[data-keys] #act-return",
                 page => PressAsync(page, "#act-return", "#reason-error")
             ),
-            new("question, another editor's draft", colleague, $"/staff/questions/{returned.QuestionId}", "#act-blocked"),
+            new(
+                "question, another editor's draft",
+                colleague,
+                $"/staff/questions/{returned.QuestionId}",
+                "#act-blocked"
+            ),
             new("question, none", editor, "/staff/questions/no-such-001", ".sheet"),
             new("new question", editor, "/staff/questions/new", "html[data-keys] #question-form"),
             new(
@@ -300,7 +321,15 @@ internal static class StaffTour
 
     private static async Task ImportAsync(IPage page, byte[] file, string shown)
     {
-        await page.SetInputFilesAsync("#file", new FilePayload { Name = "q.xlsx", MimeType = "", Buffer = file });
+        await page.SetInputFilesAsync(
+            "#file",
+            new FilePayload
+            {
+                Name = "q.xlsx",
+                MimeType = "",
+                Buffer = file,
+            }
+        );
         await page.WaitForSelectorAsync(shown);
     }
 

@@ -1426,6 +1426,31 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Questions.QuestionBankRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("question_bank", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_question_bank_one", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Changes = 0
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Attendances.Attendance", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2103,6 +2128,24 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("difficulty");
 
+                    b.Property<DateTimeOffset?>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<Guid?>("DraftedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drafted_by_id");
+
+                    b.Property<byte[]>("DraftedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("drafted_by_key");
+
+                    b.Property<string>("DraftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("drafted_by_name");
+
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2125,15 +2168,51 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.Property<string>("QuestionId")
                         .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("question_id");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredByName")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("question_id");
+                        .HasColumnName("retired_by_name");
+
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by_id");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -2146,6 +2225,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("question_type");
 
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wording");
+
                     b.HasKey("Id");
 
                     b.HasIndex("QuestionId")
@@ -2156,7 +2240,16 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasIndex("QuestionId", "Number")
                         .IsUnique();
 
-                    b.ToTable("question_versions", (string)null);
+                    b.HasIndex(new[] { "QuestionId" }, "ux_question_versions_one_open")
+                        .IsUnique()
+                        .HasFilter("state IN ('Draft', 'InReview')");
+
+                    b.ToTable("question_versions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_question_versions_reviewed", "state <> 'Published' OR drafted_by_id IS NULL OR (reviewed_by_id IS NOT NULL AND return_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_question_versions_two_persons", "reviewed_by_id <> drafted_by_id");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Reviews.Review", b =>

@@ -1431,6 +1431,31 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Questions.QuestionBankRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("int")
+                        .HasColumnName("changes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("question_bank", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_question_bank_one", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Changes = 0
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Attendances.Attendance", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2112,6 +2137,24 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("difficulty");
 
+                    b.Property<DateTimeOffset?>("DraftedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<Guid?>("DraftedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("drafted_by_id");
+
+                    b.Property<byte[]>("DraftedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("drafted_by_key");
+
+                    b.Property<string>("DraftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("drafted_by_name");
+
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -2134,15 +2177,51 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.Property<string>("QuestionId")
                         .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("question_id");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredByName")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
-                        .HasColumnName("question_id");
+                        .HasColumnName("retired_by_name");
+
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("reviewed_by_id");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("submitted_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -2155,6 +2234,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("question_type");
 
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("wording");
+
                     b.HasKey("Id");
 
                     b.HasIndex("QuestionId")
@@ -2165,7 +2249,16 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasIndex("QuestionId", "Number")
                         .IsUnique();
 
-                    b.ToTable("question_versions", (string)null);
+                    b.HasIndex(new[] { "QuestionId" }, "ux_question_versions_one_open")
+                        .IsUnique()
+                        .HasFilter("state IN ('Draft', 'InReview')");
+
+                    b.ToTable("question_versions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_question_versions_reviewed", "state <> 'Published' OR drafted_by_id IS NULL OR (reviewed_by_id IS NOT NULL AND return_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_question_versions_two_persons", "reviewed_by_id <> drafted_by_id");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Reviews.Review", b =>

@@ -18,7 +18,8 @@ internal static partial class Catalogue
                 a => Task.FromResult(a.Act(new WriteDraft(Guid.NewGuid(), null, TestPortal.NewQuestion())))
             )
             {
-                Misuse = a => Task.FromResult(a.Act(new WriteDraft(Guid.NewGuid(), "fog-999", TestPortal.NewQuestion()))),
+                Misuse = a =>
+                    Task.FromResult(a.Act(new WriteDraft(Guid.NewGuid(), "fog-999", TestPortal.NewQuestion()))),
                 Misused = RefusalCode.NotFound,
             },
             new(
@@ -174,5 +175,9 @@ internal static partial class Catalogue
     }
 
     private static QuestionImport Import(params string?[] ids) =>
-        new("题目", [.. ids.Select((id, i) => new ImportedQuestion(i + 2, id, TestPortal.NewQuestion($"第{i}题？")))], []);
+        new(
+            "题目",
+            [.. ids.Select((id, i) => new ImportedQuestion(i + 2, id, TestPortal.NewQuestion($"第{i}题？")))],
+            []
+        );
 }

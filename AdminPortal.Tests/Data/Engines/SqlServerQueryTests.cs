@@ -22,8 +22,8 @@ using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
-using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Domain.Questions;
+using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -204,7 +204,10 @@ public sealed class QuestionBankTests : IAsyncLifetime
         Assert.Equal(waiting.Id, Assert.Single(english!.Lines).VersionId);
         var narrow = all with { Type = QuestionType.Multiple, Category = "points", Search = "POINTS-0" };
         var narrowed = await pages.ListAsync(_second.Ref, narrow, 1, default);
-        Assert.All(narrowed!.Lines, line => Assert.Equal(("points", QuestionType.Multiple), (line.Category, line.Type)));
+        Assert.All(
+            narrowed!.Lines,
+            line => Assert.Equal(("points", QuestionType.Multiple), (line.Category, line.Type))
+        );
         Assert.Equal(
             StarterContent.Questions.Count(q => q is { Category: "points", Type: QuestionType.Multiple }),
             narrowed.Lines.Count

@@ -62,7 +62,10 @@ public sealed class QuestionWorkbookTests : IAsyncLifetime
         Assert.Equal(done, await _portal.DoAsync(command, _editor.Ref));
 
         Assert.Equal(new ImportResult(2, 1), done);
-        Assert.Equal(3, await _portal.ScalarAsync<long>("SELECT count(*) FROM question_versions WHERE state = 'Draft'"));
+        Assert.Equal(
+            3,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM question_versions WHERE state = 'Draft'")
+        );
         var file = await _portal.Get<QuestionPages>().ReadAsync(_editor.Ref, known.QuestionId, default);
         Assert.Equal((QuestionType.Multiple, "=下列哪些正确？"), (file!.Open!.Type, file.Open.Text.Zh));
         Assert.Equal([0, 2], file.Open.Key);
@@ -96,7 +99,10 @@ public sealed class QuestionWorkbookTests : IAsyncLifetime
         );
         var refused = await _portal.RefusedAsync(new ImportQuestions(Guid.NewGuid(), import), _editor.Ref);
         Assert.Equal(RefusalCode.QuestionImportFaulty, refused.Code);
-        Assert.Equal(0, await _portal.ScalarAsync<long>("SELECT count(*) FROM question_versions WHERE state = 'Draft'"));
+        Assert.Equal(
+            0,
+            await _portal.ScalarAsync<long>("SELECT count(*) FROM question_versions WHERE state = 'Draft'")
+        );
     }
 
     [Fact]
@@ -111,7 +117,17 @@ public sealed class QuestionWorkbookTests : IAsyncLifetime
         var fault = Read(formula).Faults.First();
         Assert.Equal((2, "法条 Article", RefusalCode.WorkbookFormula), (fault.Row, fault.Column, fault.Reason.Code));
         Assert.Equal(RefusalCode.WorkbookEmpty, Refused(QuestionWorkbook.Template()).Code);
-        var missing = Refused(ExcelWorkbook.Write([new ExcelSheet("x", ["编号 Id"], [["1"]])]));
+        var missing = Refused(
+            ExcelWorkbook.Write([
+                new ExcelSheet(
+                    "x",
+                    ["编号 Id"],
+                    [
+                        ["1"],
+                    ]
+                ),
+            ])
+        );
         Assert.Equal((RefusalCode.WorkbookColumnMissing, "题型 Type"), (missing.Code, missing.Facts[0]));
         var many = Enumerable.Range(0, QuestionWorkbook.MostRows + 1).Select(i => Row("", "单选", $"第{i}题？", "A"));
         Assert.Equal(RefusalCode.WorkbookTooManyRows, Refused(Fill([.. many])).Code);
@@ -127,9 +143,18 @@ public sealed class QuestionWorkbookTests : IAsyncLifetime
         ["too large"] = (new byte[ExcelReader.LargestFile + 1], RefusalCode.WorkbookTooLarge),
         ["a document type"] = (Book("<!DOCTYPE x [<!ENTITY a \"b\">]>" + Sheet("")), RefusalCode.WorkbookNotExcel),
         ["a bomb"] = (Book(Sheet("") + new string(' ', 40_000_000)), RefusalCode.WorkbookTooMuchInside),
-        ["a cell as large as a book"] = (Book(Sheet($"<row><c t=\"inlineStr\"><is><t>{new string('a', 40_000)}</t></is></c></row>")), RefusalCode.WorkbookTooMuchInside),
-        ["too many parts"] = (Zip([.. Enumerable.Range(0, 300).Select(i => ($"{i}", "x"))]), RefusalCode.WorkbookTooMuchInside),
-        ["a string that is not there"] = (Book(Sheet("<row><c t=\"s\"><v>9</v></c></row>")), RefusalCode.WorkbookNotExcel),
+        ["a cell as large as a book"] = (
+            Book(Sheet($"<row><c t=\"inlineStr\"><is><t>{new string('a', 40_000)}</t></is></c></row>")),
+            RefusalCode.WorkbookTooMuchInside
+        ),
+        ["too many parts"] = (
+            Zip([.. Enumerable.Range(0, 300).Select(i => ($"{i}", "x"))]),
+            RefusalCode.WorkbookTooMuchInside
+        ),
+        ["a string that is not there"] = (
+            Book(Sheet("<row><c t=\"s\"><v>9</v></c></row>")),
+            RefusalCode.WorkbookNotExcel
+        ),
         ["a number that is none"] = (Book(Sheet("<row><c t=\"s\"><v>x</v></c></row>")), RefusalCode.WorkbookNotExcel),
         ["broken XML"] = (Book("<worksheet"), RefusalCode.WorkbookNotExcel),
     };
@@ -155,7 +180,10 @@ public sealed class QuestionWorkbookTests : IAsyncLifetime
         );
         var row = Assert.Single(Assert.IsType<Outcome<ExcelTable>.Done>(read).Value.Rows);
         Assert.Equal(3, row.Number);
-        Assert.Equal(["1 一 二", "3 7", "4 TRUE"], row.Cells.OrderBy(c => c.Key).Select(c => $"{c.Key} {c.Value.Text}"));
+        Assert.Equal(
+            ["1 一 二", "3 7", "4 TRUE"],
+            row.Cells.OrderBy(c => c.Key).Select(c => $"{c.Key} {c.Value.Text}")
+        );
     }
 
     private static QuestionImport Read(byte[] file) =>

@@ -13,7 +13,11 @@ public sealed class QuestionVersionTests
     private static readonly Actor Second = Officer(12, "100012", Role.QuestionEditor);
 
     // The drafter under another badge: the same person by the search key.
-    private static readonly Actor Twin = Second with { Id = new Guid(13, 0, 0, new byte[8]), PersonKey = Drafter.PersonKey };
+    private static readonly Actor Twin = Second with
+    {
+        Id = new Guid(13, 0, 0, new byte[8]),
+        PersonKey = Drafter.PersonKey,
+    };
     private static readonly QuestionPools Plenty = Pools(100);
 
     private static QuestionContent Content(string text = "题目？") =>
@@ -174,10 +178,7 @@ public sealed class QuestionVersionTests
         // A question that becomes one of another type is missing among those of the old one.
         var next = Draft(Content() with { Type = QuestionType.Multiple, Key = [0, 1] });
         next.Submit(Drafter, Now).Value();
-        Assert.Equal(
-            RefusalCode.QuestionsTooFew,
-            version.GiveWayTo(next, Pools(needed), Second, Now).Reason().Code
-        );
+        Assert.Equal(RefusalCode.QuestionsTooFew, version.GiveWayTo(next, Pools(needed), Second, Now).Reason().Code);
         version.Retire(Pools(needed + 1), Second, Now).Value();
         // Of all schemes the one that takes the most counts.
         var pools = new QuestionPools(

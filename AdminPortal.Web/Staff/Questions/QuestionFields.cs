@@ -17,7 +17,10 @@ public sealed class QuestionFields
 
     public QuestionType Type
     {
-        get => Enum.TryParse<QuestionType>(this["type"], out var type) && Enum.IsDefined(type) ? type : QuestionType.Single;
+        get =>
+            Enum.TryParse<QuestionType>(this["type"], out var type) && Enum.IsDefined(type)
+                ? type
+                : QuestionType.Single;
         set => this["type"] = value.ToString();
     }
 
