@@ -145,8 +145,8 @@ public static class DemoDrivers
     {
         Directory.CreateDirectory(folder);
         var today = ChinaTime.DateOf(now);
-        // Data of the early morning: every page shows how old they are (S1-14).
-        var asOf = ChinaTime.Local(ChinaTime.StartOf(today).AddHours(3));
+        // Data of the early morning: every page shows how old they are (S1-14). Before five o'clock they are yesterday's.
+        var asOf = ChinaTime.Local(ChinaTime.StartOf(ChinaTime.DateOf(now.AddHours(-5))).AddHours(3));
         var records = new List<ExchangeRecord>
         {
             new HeaderRecord(HeaderRecord.KnownFormat, asOf, "演示数据"),

@@ -18,9 +18,12 @@ public sealed record ImportReport(int Added, int Changed, int Unchanged, IReadOn
 /// Reads an exchange file of an authority: JSON lines, a header first. Bad lines are reported with number and reason, good
 /// lines are kept, a repeated import changes nothing.
 /// </summary>
-public sealed class ExchangeImporter(CommandRunner runner, PhotoFiles files)
+public sealed class ExchangeImporter(CommandRunner runner, PhotoFiles files, TimeProvider clock)
 {
     private const int ChunkSize = 200;
+
+    // How far the clocks of two systems may be apart.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     /// <exception cref="ImportRefusedException">There is no usable header, so no line can be trusted.</exception>
     public async Task<ImportReport> ImportAsync(string path, CancellationToken ct)
@@ -67,14 +70,16 @@ public sealed class ExchangeImporter(CommandRunner runner, PhotoFiles files)
         }
     }
 
-    private static HeaderRecord ReadHeader(string? text)
+    private HeaderRecord ReadHeader(string? text)
     {
         var header = text is null ? null : Parse(text).Record as HeaderRecord;
         if (header is null)
         {
             throw new ImportRefusedException("line 1 must be the header record");
         }
-        return header.Defect() is { } defect ? throw new ImportRefusedException($"line 1: {defect}") : header;
+        // Data of tomorrow would outrank every delivery until then, and hide what the product does meanwhile.
+        var fault = header.AsOf > clock.GetUtcNow() + Skew ? "asOf is in the future" : header.Defect();
+        return fault is null ? header : throw new ImportRefusedException($"line 1: {fault}");
     }
 
     private async Task<ImportLine?> ReadAsync(

@@ -24,7 +24,7 @@ internal static partial class Layout
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walk.nextNode()) {
             const at = walk.currentNode.parentElement;
-            if (at.closest("script, style, code, .quote, .words, [lang=zh-CN], option[lang], [data-free]")) continue;
+            if (at.closest("script, style, code, textarea, .quote, .words, [lang=zh-CN], option[lang], [data-free]")) continue;
             seen.push(walk.currentNode.textContent.trim());
           }
           for (const e of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {

@@ -54,7 +54,7 @@ public sealed partial class TestPortal
         var confirmed = await RecordAttendanceAsync(driver);
         await DoAsync(new ConfirmAttendance(confirmed), chief.Ref);
         var declined = await RecordAttendanceAsync(driver, AttendanceKind.PublicService, 1);
-        await DoAsync(new DeclineAttendance(declined, "活动签到表上没有本人签名。"), chief.Ref);
+        await DoAsync(new DeclineAttendance(declined, "2026-17"), chief.Ref);
         return [confirmed, declined, await RecordAttendanceAsync(driver, AttendanceKind.PublicService)];
     }
 

@@ -62,6 +62,17 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "S1-14")]
+    public async Task Data_of_the_future_are_refused_as_a_whole_and_clocks_may_differ_by_minutes()
+    {
+        await _portal.ImportAsync(Good, _portal.Clock.Now.AddMinutes(4));
+        var refused = await Assert.ThrowsAsync<ImportRefusedException>(() =>
+            _portal.ImportAsync(Good, _portal.Clock.Now.AddMinutes(6))
+        );
+        Assert.Equal("line 1: asOf is in the future", refused.Message);
+    }
+
+    [Fact]
     public async Task Bad_lines_are_named_with_number_and_reason_and_the_good_ones_stay()
     {
         var report = await ImportLinesAsync(

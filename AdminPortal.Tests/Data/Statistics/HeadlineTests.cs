@@ -41,6 +41,24 @@ public sealed class HeadlineTests : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [Trait("Rule", "S1-04")]
+    [Trait("Rule", "N-n1")]
+    [InlineData("鄂A", 0)]
+    [InlineData("渝A", 1)]
+    public async Task Pieces_too_short_to_count_under_their_scheme_are_no_hours(string authority, int hours)
+    {
+        await _portal.DriverInStudyAsync(authority);
+        // Fifteen pieces of 299 seconds: more than an hour where every piece counts, nothing under N.
+        await _portal.ExecuteAsync(
+            """
+            INSERT INTO study_stretches (id, round_id, section_id, started_at, last_beat_at, seconds, confirmed)
+            SELECT gen_random_uuid(), r.id, 'x', now(), now(), 299, false FROM rounds r, generate_series(1, 15)
+            """
+        );
+        Assert.Equal((1, hours, 0), await FiguresAsync());
+    }
+
     [Fact]
     [Trait("Rule", "S1-04")]
     public async Task A_driver_reads_them_on_the_home_page()

@@ -144,16 +144,17 @@ public sealed partial class DecisionPanel : ComponentBase
 
     private string Pressed(bool uphold) => Draft.Uphold == uphold ? "true" : "false";
 
-    // Bound, not set by hand: only then does the renderer leave what was typed since alone.
-    private Task TypeReasonAsync(string text)
+    // The fields have no value of the server's: a drawing that comes late would write over what was typed meanwhile. Their content
+    // is only what they begin with; what the product puts in later goes through the draft.
+    private Task TypeReasonAsync(ChangeEventArgs typed)
     {
-        Draft.Reason = text;
+        Draft.Reason = $"{typed.Value}";
         return OnTyped.InvokeAsync();
     }
 
-    private Task TypeNoteAsync(string text)
+    private Task TypeNoteAsync(ChangeEventArgs typed)
     {
-        Draft.Note = text;
+        Draft.Note = $"{typed.Value}";
         return OnTyped.InvokeAsync();
     }
 

@@ -32,6 +32,9 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
         };
         Reason = stored.Reason ?? "";
         Note = stored.Note ?? "";
+        // The fields may be those of the case before.
+        await _module.InvokeVoidAsync("put", "reason", Reason);
+        await _module.InvokeVoidAsync("put", "note", Note);
         await _module.InvokeVoidAsync("watch", _key);
     }
 
@@ -52,12 +55,14 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
     {
         Reason = reason;
         await _module!.InvokeVoidAsync("write", _key, "reason", reason);
+        await _module!.InvokeVoidAsync("put", "reason", reason);
     }
 
     public async Task ClearNoteAsync()
     {
         Note = "";
         await _module!.InvokeVoidAsync("write", _key, "note", "");
+        await _module!.InvokeVoidAsync("put", "note", "");
     }
 
     /// <summary>The decision is made: nothing is left to keep.</summary>

@@ -18,6 +18,12 @@ export function write(key, field, value, keepsEmpty = false) {
   else sessionStorage.setItem(prefix + key, JSON.stringify(draft));
 }
 
+/** Shows a text that was not typed: what was left here, a template, an emptied note. */
+export function put(field, text) {
+  const shown = document.querySelector(`[data-draft="${field}"]`);
+  if (shown && shown.value !== text) shown.value = text;
+}
+
 // Written here at each keystroke, not by the server: the server may be what is gone.
 function onInput(event) {
   const field = event.target.dataset?.draft;
