@@ -190,6 +190,9 @@ public enum RefusalCode
     WorkbookTooLarge,
     WorkbookNotExcel,
 
+    /// <summary>The browser could not hand the file over: it changed after it was chosen, or the connection was lost.</summary>
+    WorkbookUnreadable,
+
     /// <summary>What is packed in the file, or one of its cells, is larger than any honest one.</summary>
     WorkbookTooMuchInside,
 

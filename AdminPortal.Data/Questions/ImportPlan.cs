@@ -20,6 +20,9 @@ public sealed record QuestionImport(
     IReadOnlyList<ImportFault> Faults
 );
 
+/// <summary>A row that says almost the same as another question.</summary>
+public sealed record AlikeRow(int Row, LikeQuestion Question);
+
 /// <summary>What taking a file over would do: all of it, or nothing when a cell is wrong.</summary>
 /// <param name="Drafts">The rows that become drafts.</param>
 /// <param name="Unchanged">Rows that say what is in use already.</param>
@@ -29,6 +32,9 @@ public sealed record ImportPlan(
     IReadOnlyList<ImportFault> Faults
 )
 {
+    /// <summary>Rows that say almost the same as another question of the bank: a hint, never a refusal.</summary>
+    public IReadOnlyList<AlikeRow> Alike { get; init; } = [];
+
     public int NewQuestions => Drafts.Count(row => row.QuestionId is null);
     public int NewVersions => Drafts.Count - NewQuestions;
 

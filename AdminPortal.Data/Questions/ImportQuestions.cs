@@ -59,20 +59,17 @@ public sealed record ImportQuestions(Guid ImportId, QuestionImport Import) : ICo
 /// <summary>The questions of a filter as a workbook. With the answers of the exam in it, so who took it is recorded.</summary>
 public sealed record ExportQuestions(QuestionFilter Filter) : ICommand<byte[]>
 {
-    /// <summary>The most questions of one file.</summary>
-    public const int MostRows = 5_000;
-
     public Permission Permission => Permission.EditQuestions;
 
     public async Task<Outcome<byte[]>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var versions = await QuestionPages
             .InOrder(QuestionPages.Matching(scope.Db, Filter))
-            .Take(MostRows + 1)
+            .Take(QuestionWorkbook.MostRows + 1)
             .ToListAsync(ct);
-        if (versions.Count > MostRows)
+        if (versions.Count > QuestionWorkbook.MostRows)
         {
-            return new Refusal(RefusalCode.WorkbookTooManyRows, null, MostRows);
+            return new Refusal(RefusalCode.WorkbookTooManyRows, null, QuestionWorkbook.MostRows);
         }
         scope.Audit(
             "QuestionBank",

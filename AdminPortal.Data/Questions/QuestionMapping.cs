@@ -31,6 +31,7 @@ internal sealed class QuestionVersionMapping : IEntityTypeConfiguration<Question
             "question_versions",
             t =>
             {
+                t.HasTrigger("tr_question_versions_frozen");
                 t.HasCheckConstraint("ck_question_versions_two_persons", "reviewed_by_id <> drafted_by_id");
                 // What came with the product has no drafter; what an editor wrote is in use only after a review.
                 t.HasCheckConstraint(

@@ -33,10 +33,6 @@ public sealed record QuestionListPage(
     IReadOnlyList<string> Categories
 );
 
-/// <summary>Another question with almost the same wording.</summary>
-/// <param name="Percent">How alike, 0 to 100.</param>
-public sealed record LikeQuestion(string QuestionId, int Number, QuestionState State, BilingualText Text, int Percent);
-
 /// <summary>A question with all its versions.</summary>
 /// <param name="Versions">Newest first.</param>
 /// <param name="Viewer">Who looks, as stored now: says which acts are possible.</param>
@@ -60,6 +56,8 @@ public sealed record QuestionFile(
 public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
 {
     public const int PageSize = 50;
+
+    private const int MostAlike = 5;
 
     /// <summary>A page of the list, in the order of the ids.</summary>
     /// <param name="page">1, 2, 3 …</param>
@@ -126,7 +124,7 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
         return (file.Open ?? file.InUse) is { } shown
             ? file with
             {
-                Alike = await AlikeAsync(db, shown.Text.Zh, questionId, ct),
+                Alike = (await AlikeQuestions.ReadAsync(db, ct)).To(shown.Text.Zh, questionId, MostAlike),
             }
             : file;
     }
@@ -135,7 +133,36 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
     public async Task<ImportPlan?> PlanAsync(ActorRef who, QuestionImport import, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await EditorAsync(db, who, ct) is null ? null : await ImportPlan.MakeAsync(db, import, ct);
+        if (await EditorAsync(db, who, ct) is null)
+        {
+            return null;
+        }
+        var plan = await ImportPlan.MakeAsync(db, import, ct);
+        var bank = await AlikeQuestions.ReadAsync(db, ct);
+        return plan with
+        {
+            Alike =
+            [
+                .. plan.Drafts.SelectMany(row =>
+                    bank.To(row.Content.Text.Zh, row.QuestionId, most: 1).Select(like => new AlikeRow(row.Row, like))
+                ),
+            ],
+        };
+    }
+
+    /// <summary>Questions that say almost the same as a text that is being written; none when the person may not.</summary>
+    /// <param name="questionId">The question it belongs to, or null for a new one.</param>
+    public async Task<IReadOnlyList<LikeQuestion>> AlikeAsync(
+        ActorRef who,
+        string text,
+        string? questionId,
+        CancellationToken ct
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return await EditorAsync(db, who, ct) is null
+            ? []
+            : (await AlikeQuestions.ReadAsync(db, ct)).To(text, questionId, MostAlike);
     }
 
     /// <summary>
@@ -178,44 +205,6 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
 
     private static Task<List<string>> CategoriesAsync(PortalDb db, CancellationToken ct) =>
         db.QuestionVersions.Select(q => q.Category).Distinct().OrderBy(c => c).ToListAsync(ct);
-
-    // Compared one by one: a bank has hundreds of questions, and only a page of one question asks.
-    private static async Task<IReadOnlyList<LikeQuestion>> AlikeAsync(
-        PortalDb db,
-        string text,
-        string questionId,
-        CancellationToken ct
-    )
-    {
-        var others = await db
-            .QuestionVersions.AsNoTracking()
-            .Where(q => q.QuestionId != questionId && q.State != QuestionState.Retired)
-            .Select(q => new
-            {
-                q.QuestionId,
-                q.Number,
-                q.State,
-                q.Text,
-            })
-            .ToListAsync(ct);
-        var wording = new Likeness(text);
-        return
-        [
-            .. others
-                .Select(q => (Question: q, Share: wording.To(new Likeness(q.Text.Zh))))
-                .Where(pair => pair.Share >= Likeness.Alike)
-                .OrderByDescending(pair => pair.Share)
-                .ThenBy(pair => pair.Question.QuestionId, StringComparer.Ordinal)
-                .Take(5)
-                .Select(pair => new LikeQuestion(
-                    pair.Question.QuestionId,
-                    pair.Question.Number,
-                    pair.Question.State,
-                    pair.Question.Text,
-                    (int)(pair.Share * 100)
-                )),
-        ];
-    }
 
     private static async Task<Actor?> EditorAsync(PortalDb db, ActorRef who, CancellationToken ct) =>
         await Actors.ReadAsync(db, who, ct) is { } actor && actor.May(Permission.EditQuestions) ? actor : null;

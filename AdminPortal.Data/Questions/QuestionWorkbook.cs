@@ -11,7 +11,7 @@ public static class QuestionWorkbook
     /// <summary>The sheet that is read is the first one; this is its name in what we write.</summary>
     public const string SheetName = "题目 Questions";
 
-    /// <summary>The most questions of one file.</summary>
+    /// <summary>The most questions of one file, in either direction: what was exported can be taken over again.</summary>
     public const int MostRows = 1_000;
 
     private static readonly (QuestionType Type, string[] Words)[] Types =

@@ -77,6 +77,11 @@ internal sealed class DraftWriter(CommandScope scope)
         CancellationToken ct
     )
     {
+        // Before anything is made of it: the category becomes part of an id, and of a search for the ids there are.
+        if (content.Tidy().Defects() is [{ } defect, ..])
+        {
+            return defect;
+        }
         List<QuestionVersion> versions = [];
         if (questionId is not null)
         {

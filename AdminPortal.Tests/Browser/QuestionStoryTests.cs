@@ -82,15 +82,37 @@ public sealed class QuestionStoryTests
         await page.WaitForSelectorAsync("#article-error");
         Assert.Equal("true", await page.GetAttributeAsync("#category", "aria-invalid"));
 
+        // A double is named while it is written, and again before it is saved.
+        var known = StarterContent.Questions.First(q => q.Type == QuestionType.Single);
+        await page.FillAsync("#text", known.Text.Zh);
+        await page.PressAsync("#text", "Tab");
+        await page.WaitForSelectorAsync($"#alike a[href$='{known.Id}']");
+        await page.FillAsync("#text", "雨天怎样行驶？");
+        await page.PressAsync("#text", "Tab");
+        await page.Locator("#alike").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.FillAsync("#article", "第八十一条");
         await page.FillAsync("#category", "rain");
         await page.FillAsync("#option1", "加速");
+        await page.FillAsync("#text", $"{known.Text.Zh}？");
+        await page.PressAsync("#text", "Control+Enter");
+        await page.WaitForSelectorAsync("#alike");
+        await page.ShotAsync("question-alike");
+        Assert.Equal("加速", await page.InputValueAsync("#option1"));
         await page.ClickAsync("#save");
         await page.WaitForURLAsync("**/staff/questions/rain-001");
         await page.WaitForSelectorAsync("html[data-keys] #act-submit");
         await page.GotoAsync($"{server.Address}/staff/questions/new");
         await page.WaitForSelectorAsync("html[data-keys] #question-form");
         Assert.Equal("", await page.InputValueAsync("#text"));
+
+        // More than a file takes: no bare error, but the list again, with its filter.
+        await server.Portal.ExecuteAsync(
+            "INSERT INTO question_versions SELECT (jsonb_populate_record(q, jsonb_build_object('id', gen_random_uuid(), 'question_id', 'bulk-' || n, 'state', 'Retired'))).* FROM question_versions q, generate_series(1, 1000) n WHERE question_id = 'points-001'"
+        );
+        await page.GotoAsync($"{server.Address}/staff/questions/export.xlsx?category=points");
+        await page.WaitForSelectorAsync("html[data-keys] #export-refused");
+        Assert.EndsWith("/staff/questions?category=points&export=refused", page.Url);
+        Assert.Equal(0, await page.Locator("#export").CountAsync());
         await page.Context.DisposeAsync();
     }
 

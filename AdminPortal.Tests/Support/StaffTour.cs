@@ -199,6 +199,12 @@ internal static class StaffTour
             new("questions", editor, "/staff/questions", "html[data-keys~=n] table.list"),
             new("questions, in review", editor, "/staff/questions?state=inreview", "html[data-keys~=n] table.list"),
             new("questions, none", editor, "/staff/questions?q=no-such-question", ".empty"),
+            new(
+                "questions, export refused",
+                editor,
+                "/staff/questions?export=refused",
+                "html[data-keys~=n] #export-refused"
+            ),
             new("questions, not theirs", officer, "/staff/questions", ".sheet"),
             new("question, in use", editor, "/staff/questions/points-001", "html[data-keys] #act-retire"),
             new(
@@ -249,6 +255,13 @@ internal static class StaffTour
                 "/staff/questions/new",
                 "html[data-keys] #question-form",
                 page => PressAsync(page, "#save", "#article-error")
+            ),
+            new(
+                "new question, a double",
+                editor,
+                "/staff/questions/new",
+                "html[data-keys] #question-form",
+                page => WriteDoubleAsync(page, inUse.Text.Zh)
             ),
             new("draft", editor, $"/staff/questions/{returned.QuestionId}/edit", "html[data-keys] #question-form"),
             new("draft, not theirs", colleague, $"/staff/questions/{returned.QuestionId}/edit", "#form-error"),
@@ -309,6 +322,13 @@ internal static class StaffTour
         await page.FillAsync("#idNumber", number);
         await page.ClickAsync(".blacklist form.search button");
         await page.WaitForSelectorAsync(shown);
+    }
+
+    private static async Task WriteDoubleAsync(IPage page, string text)
+    {
+        await page.FillAsync("#text", text);
+        await page.PressAsync("#text", "Tab");
+        await page.WaitForSelectorAsync("#alike");
     }
 
     private static Task RetireAsync(IPage page) => PressAsync(page, "#act-retire", ".confirm-open");

@@ -2246,6 +2246,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.ToTable("question_versions", null, t =>
                         {
+                            t.HasTrigger("tr_question_versions_frozen");
+
                             t.HasCheckConstraint("ck_question_versions_reviewed", "state <> 'Published' OR drafted_by_id IS NULL OR (reviewed_by_id IS NOT NULL AND return_reason IS NULL)");
 
                             t.HasCheckConstraint("ck_question_versions_two_persons", "reviewed_by_id <> drafted_by_id");

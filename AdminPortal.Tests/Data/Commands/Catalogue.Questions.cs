@@ -8,8 +8,6 @@ namespace AdminPortal.Tests.Data.Commands;
 // The question bank. An act of the other kind of person is what the misuse shows: there is nothing that belongs to an authority.
 internal static partial class Catalogue
 {
-    private static readonly Principal[] Editors = [Principal.QuestionEditor];
-
     private static CataloguedCommand[] Questions =>
         [
             new(

@@ -41,6 +41,7 @@ public sealed partial class MigrationTests
         "question_versions: ck_question_versions_two_persons",
         "question_versions: ck_question_versions_reviewed",
         "question_bank: ck_question_bank_one",
+        "question_versions: tr_question_versions_frozen",
         "drivers: IX_drivers_id_number_key",
         "audit_head: ck_audit_head_one",
         "feedback_tickets: ux_feedback_tickets_form_key",
@@ -90,6 +91,7 @@ public sealed partial class MigrationTests
         {
             Assert.Matches($"CREATE TRIGGER tr_{table}_append_only ON {table} INSTEAD OF UPDATE, DELETE", script);
         }
+        Assert.Contains("CREATE TRIGGER tr_question_versions_frozen ON question_versions AFTER UPDATE, DELETE", script);
     }
 
     [Theory]

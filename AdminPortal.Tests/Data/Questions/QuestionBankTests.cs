@@ -1,8 +1,6 @@
 using AdminPortal.Data.Questions;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Questions;
-using AdminPortal.Domain.Schemes;
-using AdminPortal.Tests.Data.Races;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -120,74 +118,6 @@ public sealed class QuestionBankTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_reviews_at_once_one_counts_and_the_others_are_told()
-    {
-        var old = await _portal.InUseAsync(QuestionType.Single);
-        var waiting = await _portal.SubmittedAsync(_drafter, questionId: old.QuestionId);
-        var reviewers = new List<TestOfficer>();
-        for (var i = 0; i < 8; i++)
-        {
-            reviewers.Add(await _portal.CreateEditorAsync());
-        }
-
-        var outcomes = await Race.RunAsync(
-            reviewers.Count,
-            i => _portal.TryAsync(new PublishQuestion(waiting.Id, waiting.Revision), reviewers[i].Ref)
-        );
-
-        Assert.Single(outcomes, o => o is Outcome<Unit>.Done);
-        Assert.All(
-            outcomes.OfType<Outcome<Unit>.Refused>(),
-            refused => Assert.Equal(RefusalCode.QuestionReviewed, refused.Refusal.Code)
-        );
-        Assert.Equal(waiting.Id, (await InUseAsync(old.QuestionId)).Single());
-        Assert.Equal(1, (await _portal.ActsAsync()).Count(act => act == nameof(PublishQuestion)));
-
-        // The control: who only looks and writes publishes more than once.
-        await _portal.ExecuteAsync("DROP INDEX ux_question_versions_one_published");
-        var wrote = await NaiveControl.LookThenWriteAsync(
-            _portal,
-            8,
-            "SELECT count(*) FROM question_versions WHERE question_id = 'fog-001' AND state = 'Published'",
-            $"""
-            INSERT INTO question_versions (id, question_id, version_number, state, question_type, category, article, text, options, answer_key, explanation, difficulty, wording, revision)
-            SELECT gen_random_uuid(), 'fog-001', (random() * 1e9)::int, state, question_type, category, article, text, options, answer_key, explanation, difficulty, wording, 0 FROM question_versions WHERE id = '{waiting.Id}'
-            """
-        );
-        Assert.True(wrote > 1, "The control wrote once: this was no race.");
-    }
-
-    [Fact]
-    [Trait("Rule", "S1-30")]
-    public async Task However_many_questions_are_taken_out_at_once_enough_for_a_paper_stay()
-    {
-        var versions = await _portal.ColumnAsync<Guid>(
-            "SELECT id FROM question_versions WHERE question_type = 'Multiple' AND state = 'Published'"
-        );
-        var needed = SchemeCatalogue.Shipped.All.Max(s => s.Paper.Value.Multiple);
-        await _portal.ExecuteAsync(
-            "UPDATE question_versions SET state = 'Retired' WHERE id = ANY($1)",
-            versions.Skip(needed + 2).ToArray()
-        );
-
-        var outcomes = await Race.RunAsync(
-            needed + 2,
-            i => _portal.TryAsync(new RetireQuestion(versions[i], 0), _second.Ref)
-        );
-
-        Assert.Equal(2, outcomes.Count(o => o is Outcome<Unit>.Done));
-        Assert.All(
-            outcomes.OfType<Outcome<Unit>.Refused>(),
-            refused => Assert.Equal(RefusalCode.QuestionsTooFew, refused.Refusal.Code)
-        );
-        var left = await _portal.ScalarAsync<long>(
-            "SELECT count(*) FROM question_versions WHERE question_type = 'Multiple' AND state = 'Published'"
-        );
-        Assert.Equal(needed, left);
-        await _portal.StartExamAsync(await _portal.DriverBeforeExamAsync());
-    }
-
-    [Fact]
     public async Task The_list_is_searched_filtered_counted_and_shown_to_editors_only()
     {
         var pages = _portal.Get<QuestionPages>();
@@ -225,6 +155,31 @@ public sealed class QuestionBankTests : IAsyncLifetime
         var file = await _portal.Get<QuestionPages>().ReadAsync(_second.Ref, copy.QuestionId, default);
         Assert.Equal(inUse.QuestionId, file!.Alike[0].QuestionId);
         Assert.Equal(copy.Id, file.Open!.Id);
+        // And before it is written: to whom writes the text, and in the check of a file.
+        var pages = _portal.Get<QuestionPages>();
+        var writing = await pages.AlikeAsync(_second.Ref, $"{inUse.Text.Zh}！", null, default);
+        Assert.Superset(
+            new HashSet<string> { inUse.QuestionId, copy.QuestionId },
+            writing.Select(like => like.QuestionId).ToHashSet()
+        );
+        Assert.DoesNotContain(
+            await pages.AlikeAsync(_second.Ref, inUse.Text.Zh, inUse.QuestionId, default),
+            like => like.QuestionId == inUse.QuestionId
+        );
+        Assert.Equal(
+            [],
+            await pages.AlikeAsync((await _portal.CreateOfficerAsync()).Ref, inUse.Text.Zh, null, default)
+        );
+        var import = new QuestionImport(
+            "s",
+            [
+                new ImportedQuestion(2, null, TestPortal.NewQuestion($"{inUse.Text.Zh}吗")),
+                new ImportedQuestion(3, null, TestPortal.NewQuestion("完全不同的一道新题应当怎样回答")),
+            ],
+            []
+        );
+        var alike = Assert.Single((await pages.PlanAsync(_second.Ref, import, default))!.Alike);
+        Assert.Equal(2, alike.Row);
     }
 
     private async Task<List<Guid>> InUseAsync(string questionId)

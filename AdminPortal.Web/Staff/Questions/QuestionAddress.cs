@@ -26,7 +26,10 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
     /// <summary>Where the filtered list is fetched as a workbook.</summary>
     public string ExportPath => Add("/staff/questions/export.xlsx", 1);
 
-    private string Add(string path, int page)
+    /// <summary>The same list, saying that it was not exported.</summary>
+    public string ExportRefusedPath => Add("/staff/questions", 1, refused: true);
+
+    private string Add(string path, int page, bool refused = false)
     {
         var query = new Dictionary<string, string?>
         {
@@ -35,6 +38,7 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
             ["type"] = Filter.Type?.ToString().ToLowerInvariant(),
             ["category"] = Filter.Category,
             ["page"] = page == 1 ? null : $"{page}",
+            ["export"] = refused ? "refused" : null,
         };
         return QueryHelpers.AddQueryString(path, query.Where(pair => pair.Value is not null));
     }

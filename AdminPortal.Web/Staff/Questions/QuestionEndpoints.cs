@@ -34,8 +34,8 @@ internal static class QuestionEndpoints
         {
             return Results.Unauthorized();
         }
-        var filter = QuestionAddress.Of(q, state, type, category, null).Filter;
-        switch (await runner.RunAsync(new ExportQuestions(filter), who, ct))
+        var address = QuestionAddress.Of(q, state, type, category, null);
+        switch (await runner.RunAsync(new ExportQuestions(address.Filter), who, ct))
         {
             case Outcome<byte[]>.Done { Value: var file }:
                 context.Response.Headers.CacheControl = "no-store";
@@ -49,8 +49,8 @@ internal static class QuestionEndpoints
             case Outcome<byte[]>.Refused { Refusal.Code: RefusalCode.NotPermitted }:
                 return Results.StatusCode(StatusCodes.Status403Forbidden);
             default:
-                // More rows than a file takes; the list says so before.
-                return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+                // More rows than a file takes: back to the list, which keeps the filter and says so.
+                return Results.LocalRedirect(address.ExportRefusedPath);
         }
     }
 }

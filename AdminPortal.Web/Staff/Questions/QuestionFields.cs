@@ -54,6 +54,14 @@ public sealed class QuestionFields
         return fields;
     }
 
+    /// <summary>The same texts, apart from these.</summary>
+    public QuestionFields Copy()
+    {
+        var copy = new QuestionFields();
+        copy.Restore(_typed);
+        return copy;
+    }
+
     /// <summary>Takes up what was typed before and never sent.</summary>
     public void Restore(IReadOnlyDictionary<string, string> typed)
     {

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -142,11 +142,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 name: "ck_question_versions_two_persons",
                 table: "question_versions",
                 sql: "reviewed_by_id <> drafted_by_id");
+
+            FrozenQuestions.GuardOnSqlServer(migrationBuilder);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            FrozenQuestions.DropOnSqlServer(migrationBuilder);
+
             migrationBuilder.DropTable(
                 name: "question_bank");
 
