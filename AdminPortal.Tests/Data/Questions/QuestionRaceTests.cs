@@ -94,7 +94,7 @@ public sealed class QuestionRaceTests : IAsyncLifetime
 
         // The control: with one to spare again, who only looks and writes takes more than that one.
         await _portal.ExecuteAsync(
-            "INSERT INTO question_versions SELECT (jsonb_populate_record(q, jsonb_build_object('id', gen_random_uuid(), 'question_id', 'spare-001'))).* FROM question_versions q WHERE id = $1",
+            "INSERT INTO question_versions SELECT (jsonb_populate_record(q, jsonb_build_object('id', gen_random_uuid(), 'question_id', 'spare-001', 'state', 'Published'))).* FROM question_versions q WHERE id = $1",
             versions[0]
         );
         const string inUse = "FROM question_versions WHERE question_type = 'Multiple' AND state = 'Published'";
