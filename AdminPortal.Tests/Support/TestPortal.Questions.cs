@@ -31,13 +31,19 @@ public sealed partial class TestPortal
         return await db.QuestionVersions.AsNoTracking().SingleAsync(q => q.Id == versionId);
     }
 
-    /// <summary>The version of a starter question that is in use.</summary>
+    /// <summary>The version of a starter question that is in use and that nobody works on.</summary>
     public async Task<QuestionVersion> InUseAsync(QuestionType type)
     {
         await using var db = Db();
         return await db
             .QuestionVersions.AsNoTracking()
             .Where(q => q.Type == type && q.State == QuestionState.Published)
+            .Where(q =>
+                !db.QuestionVersions.Any(o =>
+                    o.QuestionId == q.QuestionId
+                    && (o.State == QuestionState.Draft || o.State == QuestionState.InReview)
+                )
+            )
             .OrderBy(q => q.QuestionId)
             .FirstAsync();
     }
