@@ -89,6 +89,8 @@ public static class DataRegistration
         services.AddSingleton<BlacklistPages>();
         services.AddSingleton<AttendancePages>();
         services.AddSingleton<QuestionPages>();
+        services.AddSingleton<ItemStatistics>();
+        services.AddSingleton<RemarkPages>();
         services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();

@@ -53,6 +53,8 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<DataExportRow> DataExports => Set<DataExportRow>();
     public DbSet<FeedbackRow> FeedbackTickets => Set<FeedbackRow>();
     public DbSet<QuestionVersion> QuestionVersions => Set<QuestionVersion>();
+    public DbSet<Remark> Remarks => Set<Remark>();
+    public DbSet<RemarkedAnswer> RemarkedAnswers => Set<RemarkedAnswer>();
     public DbSet<QuestionBankRow> QuestionBank => Set<QuestionBankRow>();
     public DbSet<ExamAttempt> ExamAttempts => Set<ExamAttempt>();
     public DbSet<ExamItem> ExamItems => Set<ExamItem>();
@@ -74,6 +76,10 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();
 
+    /// <summary>How long something took. In queries only; each engine has its own words for it.</summary>
+    public static double MillisecondsBetween(DateTimeOffset from, DateTimeOffset to) =>
+        throw new InvalidOperationException($"Only in a query: {from} to {to}.");
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // States are stored by name: readable in SQL, and safe against reordering an enum.
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
@@ -81,6 +87,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.MapFunctions(Database.IsSqlServer());
         builder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
         foreach (var entity in builder.Model.GetEntityTypes())
         {

@@ -182,6 +182,15 @@ public enum RefusalCode
     QuestionsTooFew,
     QuestionUnchanged,
 
+    /// <summary>Papers are marked again from a version out of use to the one in use that came after it.</summary>
+    RemarkNotCorrected,
+
+    /// <summary>The options differ, or the key does not: there is nothing to mark again by.</summary>
+    RemarkNotComparable,
+
+    /// <summary>The same re-marking waits for its second person already.</summary>
+    RemarkProposed,
+
     /// <summary>Cells of the file are wrong; facts: how many. Nothing was taken over.</summary>
     QuestionImportFaulty,
     QuestionTwiceInFile,

@@ -57,14 +57,15 @@ public sealed record ImportQuestions(Guid ImportId, QuestionImport Import) : ICo
 }
 
 /// <summary>The questions of a filter as a workbook. With the answers of the exam in it, so who took it is recorded.</summary>
-public sealed record ExportQuestions(QuestionFilter Filter) : ICommand<byte[]>
+/// <param name="Only">The versions to choose from; null is all.</param>
+public sealed record ExportQuestions(QuestionFilter Filter, IReadOnlyList<Guid>? Only = null) : ICommand<byte[]>
 {
     public Permission Permission => Permission.EditQuestions;
 
     public async Task<Outcome<byte[]>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var versions = await QuestionPages
-            .InOrder(QuestionPages.Matching(scope.Db, Filter))
+            .InOrder(QuestionPages.Matching(scope.Db, Filter, Only))
             .Take(QuestionWorkbook.MostRows + 1)
             .ToListAsync(ct);
         if (versions.Count > QuestionWorkbook.MostRows)
@@ -82,6 +83,7 @@ public sealed record ExportQuestions(QuestionFilter Filter) : ICommand<byte[]>
                 Filter.State,
                 Filter.Type,
                 Filter.Category,
+                odd = Filter.Odd is null ? null : Filter.Odd.Flag?.ToString() ?? "any",
             }
         );
         return QuestionWorkbook.Write(versions);

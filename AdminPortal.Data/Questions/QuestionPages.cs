@@ -7,7 +7,32 @@ namespace AdminPortal.Data.Questions;
 
 /// <summary>Which questions are asked for; null is all.</summary>
 /// <param name="Search">Part of the wording, in either language, or of the id.</param>
-public sealed record QuestionFilter(string? Search, QuestionState? State, QuestionType? Type, string? Category);
+/// <param name="Odd">Only those that are odd by how they were answered.</param>
+public sealed record QuestionFilter(
+    string? Search,
+    QuestionState? State,
+    QuestionType? Type,
+    string? Category,
+    OddFilter? Odd = null
+);
+
+/// <summary>Which oddity is asked for; null is any.</summary>
+public sealed record OddFilter(ItemFlag? Flag)
+{
+    /// <summary>Whether a version is what is asked for.</summary>
+    public bool Admits(ItemFigures figures) =>
+        Flag is { } flag ? figures.Flags.Contains(flag) : figures.Flags.Count > 0;
+}
+
+/// <summary>By what the list is sorted.</summary>
+public enum QuestionSort
+{
+    Id,
+    Shown,
+    Right,
+    Discrimination,
+    Seconds,
+}
 
 /// <summary>A version in the editors' list.</summary>
 public sealed record QuestionLine(
@@ -21,27 +46,35 @@ public sealed record QuestionLine(
     int Difficulty,
     string? DraftedByName,
     bool WasReturned
-);
+)
+{
+    /// <summary>How it was answered.</summary>
+    public ItemFigures Figures { get; init; } = ItemFigures.None;
+}
 
 /// <summary>A page of the list.</summary>
 /// <param name="Counts">How many match in each state, whatever state is asked for.</param>
 /// <param name="Categories">Every category there is.</param>
+/// <param name="CountedAt">When the answers were counted (UTC).</param>
 public sealed record QuestionListPage(
     IReadOnlyList<QuestionLine> Lines,
     bool HasMore,
     IReadOnlyDictionary<QuestionState, int> Counts,
-    IReadOnlyList<string> Categories
+    IReadOnlyList<string> Categories,
+    DateTimeOffset CountedAt
 );
 
 /// <summary>A question with all its versions.</summary>
 /// <param name="Versions">Newest first.</param>
 /// <param name="Viewer">Who looks, as stored now: says which acts are possible.</param>
 /// <param name="Alike">To the version that is worked on, else to the one in use.</param>
+/// <param name="Answers">How the versions were answered.</param>
 public sealed record QuestionFile(
     string QuestionId,
     IReadOnlyList<QuestionVersion> Versions,
     Actor Viewer,
-    IReadOnlyList<LikeQuestion> Alike
+    IReadOnlyList<LikeQuestion> Alike,
+    ItemReport Answers
 )
 {
     /// <summary>The version that is worked on, or null.</summary>
@@ -53,48 +86,60 @@ public sealed record QuestionFile(
 }
 
 /// <summary>What the editors of the question bank read. Null when the person may not.</summary>
-public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
+public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemStatistics statistics)
 {
     public const int PageSize = 50;
 
     private const int MostAlike = 5;
 
-    /// <summary>A page of the list, in the order of the ids.</summary>
+    /// <summary>A page of the list.</summary>
     /// <param name="page">1, 2, 3 …</param>
-    public async Task<QuestionListPage?> ListAsync(ActorRef who, QuestionFilter filter, int page, CancellationToken ct)
+    public async Task<QuestionListPage?> ListAsync(
+        ActorRef who,
+        QuestionFilter filter,
+        int page,
+        CancellationToken ct,
+        QuestionSort sort = QuestionSort.Id,
+        bool descending = false
+    )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await EditorAsync(db, who, ct) is null)
         {
             return null;
         }
-        var counts = await Matching(db, filter with { State = null })
+        var report = await statistics.ReadAsync(ct);
+        var only = Only(report, filter);
+        var counts = await Matching(db, filter with { State = null }, only)
             .GroupBy(q => q.State)
             .Select(g => new { State = g.Key, Count = g.Count() })
             .ToListAsync(ct);
-        var lines = await InOrder(Matching(db, filter))
-            .Skip((Math.Clamp(page, 1, 10_000) - 1) * PageSize)
-            .Take(PageSize + 1)
-            .Select(q => new QuestionLine(
-                q.Id,
-                q.QuestionId,
-                q.Number,
-                q.State,
-                q.Type,
-                q.Category,
-                q.Text,
-                q.Difficulty,
-                q.DraftedByName,
-                q.State == QuestionState.Draft && q.ReturnReason != null
-            ))
-            .ToListAsync(ct);
-        return new QuestionListPage(
-            [.. lines.Take(PageSize)],
-            lines.Count > PageSize,
-            counts.ToDictionary(c => c.State, c => c.Count),
-            await CategoriesAsync(db, ct)
-        );
+        var categories = await CategoriesAsync(db, ct);
+        var found = Matching(db, filter, only);
+        var skipped = (Math.Clamp(page, 1, 10_000) - 1) * PageSize;
+        if (sort != QuestionSort.Id)
+        {
+            // The figures are not in the table: the ids are sorted here, hundreds of them, and only a page is read.
+            var keys = await found.Select(q => new SortKey(q.Id, q.QuestionId, q.Number)).ToListAsync(ct);
+            var ids = Sorted(keys, report, sort, descending).Skip(skipped).Take(PageSize + 1).ToList();
+            var read = await Lines(found.Where(q => ids.Contains(q.Id))).ToDictionaryAsync(l => l.VersionId, ct);
+            return Page([.. ids.Select(id => read[id])]);
+        }
+        return Page(await Lines(InOrder(found).Skip(skipped).Take(PageSize + 1)).ToListAsync(ct));
+
+        QuestionListPage Page(List<QuestionLine> lines) =>
+            new(
+                [.. lines.Take(PageSize).Select(line => line with { Figures = report.Of(line.VersionId) })],
+                lines.Count > PageSize,
+                counts.ToDictionary(c => c.State, c => c.Count),
+                categories,
+                report.At
+            );
     }
+
+    /// <summary>The versions an export of a filter is limited to by how they were answered; null is no limit.</summary>
+    public async Task<IReadOnlyList<Guid>?> OddAsync(QuestionFilter filter, CancellationToken ct) =>
+        filter.Odd is null ? null : Only(await statistics.ReadAsync(ct), filter);
 
     /// <summary>Every category there is, for the form; null when the person may not.</summary>
     public async Task<IReadOnlyList<string>?> CategoriesAsync(ActorRef who, CancellationToken ct)
@@ -120,7 +165,7 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
         {
             return null;
         }
-        var file = new QuestionFile(questionId, versions, actor, []);
+        var file = new QuestionFile(questionId, versions, actor, [], await statistics.ReadAsync(ct));
         return (file.Open ?? file.InUse) is { } shown
             ? file with
             {
@@ -169,7 +214,8 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
     /// What is worked on or in use, and what is out of use for good: the last version of a question that has no other. List,
     /// counts and export ask the same.
     /// </summary>
-    internal static IQueryable<QuestionVersion> Matching(PortalDb db, QuestionFilter filter)
+    /// <param name="only">The versions to choose from; null is all.</param>
+    internal static IQueryable<QuestionVersion> Matching(PortalDb db, QuestionFilter filter, IReadOnlyList<Guid>? only)
     {
         var found = db
             .QuestionVersions.AsNoTracking()
@@ -180,6 +226,10 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
                     && (other.Number > q.Number || other.State == QuestionState.Published)
                 )
             );
+        if (only is not null)
+        {
+            found = found.Where(q => only.Contains(q.Id));
+        }
         if (filter.State is { } state)
         {
             found = found.Where(q => q.State == state);
@@ -202,6 +252,49 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases)
 
     internal static IQueryable<QuestionVersion> InOrder(IQueryable<QuestionVersion> versions) =>
         versions.OrderBy(q => q.QuestionId).ThenByDescending(q => q.Number);
+
+    private sealed record SortKey(Guid Id, string QuestionId, int Number);
+
+    private static List<Guid>? Only(ItemReport report, QuestionFilter filter) =>
+        filter.Odd is { } odd ? [.. report.Figures.Where(f => odd.Admits(f.Value)).Select(f => f.Key)] : null;
+
+    // What has no figure comes last either way.
+    private static IEnumerable<Guid> Sorted(
+        IEnumerable<SortKey> keys,
+        ItemReport report,
+        QuestionSort sort,
+        bool descending
+    ) =>
+        keys.Select(key => (Key: key, Figure: Figure(report.Of(key.Id), sort)))
+            .OrderBy(one => one.Figure is null)
+            .ThenBy(one => descending ? -one.Figure : one.Figure)
+            .ThenBy(one => one.Key.QuestionId, StringComparer.Ordinal)
+            .ThenByDescending(one => one.Key.Number)
+            .Select(one => one.Key.Id);
+
+    private static double? Figure(ItemFigures figures, QuestionSort sort) =>
+        sort switch
+        {
+            QuestionSort.Id => null,
+            QuestionSort.Shown => figures.Shown,
+            QuestionSort.Right => figures.RightShare,
+            QuestionSort.Discrimination => figures.Discrimination,
+            QuestionSort.Seconds => figures.Seconds,
+        };
+
+    private static IQueryable<QuestionLine> Lines(IQueryable<QuestionVersion> versions) =>
+        versions.Select(q => new QuestionLine(
+            q.Id,
+            q.QuestionId,
+            q.Number,
+            q.State,
+            q.Type,
+            q.Category,
+            q.Text,
+            q.Difficulty,
+            q.DraftedByName,
+            q.State == QuestionState.Draft && q.ReturnReason != null
+        ));
 
     private static Task<List<string>> CategoriesAsync(PortalDb db, CancellationToken ct) =>
         db.QuestionVersions.Select(q => q.Category).Distinct().OrderBy(c => c).ToListAsync(ct);

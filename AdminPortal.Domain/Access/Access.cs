@@ -43,6 +43,12 @@ public enum Permission
 
     /// <summary>Publish, as the second person, a draft of another editor, or return it.</summary>
     ReviewQuestions,
+
+    /// <summary>Propose that papers are marked again by a corrected question; see what would follow, without names.</summary>
+    ProposeRemarks,
+
+    /// <summary>Confirm, as the second person, a re-marking.</summary>
+    ConfirmRemarks,
     ViewAudit,
     PublishCalendar,
     CreateStaff,
@@ -126,7 +132,13 @@ public static class Permissions
             Permission.ConfirmAttendances,
         ],
         [Role.Auditor] = [Permission.ViewAudit],
-        [Role.QuestionEditor] = [Permission.EditQuestions, Permission.ReviewQuestions],
+        [Role.QuestionEditor] =
+        [
+            Permission.EditQuestions,
+            Permission.ReviewQuestions,
+            Permission.ProposeRemarks,
+            Permission.ConfirmRemarks,
+        ],
     };
 
     private static readonly Dictionary<ActorKind, Permission[]> ByKind = new()

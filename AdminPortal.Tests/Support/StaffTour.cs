@@ -75,6 +75,20 @@ internal static class StaffTour
         await portal.DoAsync(new ReturnDraft(returned.Id, returned.Revision, "法条引用有误。"), colleague.Ref);
         var unwanted = await portal.DraftAsync(editor, TestPortal.NewQuestion("雨天怎样行驶？"));
         await portal.DoAsync(new DiscardDraft(unwanted.Id, unwanted.Revision), editor.Ref);
+        var paper = await portal.PaperAsync();
+        var failed = paper.FindLastIndex(q => q.Number == 1 && q.State == QuestionState.Published);
+        await portal.SeedPaperAsync([.. paper.Where((_, i) => i != failed), paper[failed]], ordinal => ordinal <= 17);
+        var (wrong, right) = await portal.CorrectedAsync(paper[failed]);
+        var remark = await portal.DoAsync(
+            new ProposeRemark(Guid.NewGuid(), wrong.Id, right.Id, "原答案与条文不符。"),
+            editor.Ref
+        );
+        var (declinedFrom, declinedTo) = await portal.CorrectedAsync();
+        var declinedRemark = await portal.DoAsync(
+            new ProposeRemark(Guid.NewGuid(), declinedFrom.Id, declinedTo.Id, "请核对。"),
+            editor.Ref
+        );
+        await portal.DoAsync(new DeclineRemark(declinedRemark, "原答案正确。"), colleague.Ref);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
@@ -287,6 +301,33 @@ internal static class StaffTour
                 "html[data-keys] #file",
                 page => ImportAsync(page, [1, 2, 3], "#import-error")
             ),
+            new("remarks", editor, "/staff/questions/remarks", "html[data-keys] table.list"),
+            new("remarks, not theirs", officer, "/staff/questions/remarks", ".sheet"),
+            new(
+                "remark, to propose",
+                editor,
+                $"/staff/questions/{wrong.QuestionId}/remark",
+                "html[data-keys] #outlook"
+            ),
+            new(
+                "remark, without a reason",
+                editor,
+                $"/staff/questions/{declinedFrom.QuestionId}/remark",
+                "html[data-keys] #remark-form",
+                page => PressAsync(page, "#remark-form button.main", "#remark-error")
+            ),
+            new("remark, nothing", editor, "/staff/questions/points-001/remark", "html[data-keys] #remark-nothing"),
+            new("remark, own", editor, $"/staff/questions/remarks/{remark}", "html[data-keys] #check-blocked"),
+            new("remark, to confirm", colleague, $"/staff/questions/remarks/{remark}", "html[data-keys] #confirm"),
+            new(
+                "remark, asked once more",
+                colleague,
+                $"/staff/questions/remarks/{remark}",
+                "html[data-keys] #confirm",
+                page => PressAsync(page, "#confirm", ".confirm-open")
+            ),
+            new("remark, declined", colleague, $"/staff/questions/remarks/{declinedRemark}", "html[data-keys] .words"),
+            new("remark, none", editor, $"/staff/questions/remarks/{Guid.Empty}", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
             new("audit", auditor, "/staff/audit?all=1", "table.trail"),

@@ -2254,6 +2254,137 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Questions.Remark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<int>("FromNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_number");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("QuestionId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("question_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.Property<int>("ToNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_number");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProposedAt");
+
+                    b.HasIndex("ToId");
+
+                    b.HasIndex("FromId", "ToId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_remarks_one_proposed")
+                        .HasFilter("state = 'Proposed'");
+
+                    b.ToTable("remarks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_remarks_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_remarks_maker_checker", "checked_by_id IS NULL OR checked_by_id <> proposed_by_id");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Questions.RemarkedAnswer", b =>
+                {
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("effect");
+
+                    b.Property<Guid>("RemarkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("remark_id");
+
+                    b.HasKey("AttemptId", "Ordinal");
+
+                    b.HasIndex("RemarkId");
+
+                    b.ToTable("remarked_answers", null, t =>
+                        {
+                            t.HasTrigger("tr_remarked_answers_append_only");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Reviews.Review", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -3006,6 +3137,36 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
                         .WithMany()
                         .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Questions.Remark", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Questions.RemarkedAnswer", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Questions.Remark", null)
+                        .WithMany()
+                        .HasForeignKey("RemarkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Exams.ExamAnswer", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Domain.Questions.RemarkedAnswer", "AttemptId", "Ordinal")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

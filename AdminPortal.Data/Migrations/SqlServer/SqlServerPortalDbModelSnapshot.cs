@@ -2265,6 +2265,139 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Questions.Remark", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("from_id");
+
+                    b.Property<int>("FromNumber")
+                        .HasColumnType("int")
+                        .HasColumnName("from_number");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("QuestionId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("question_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("to_id");
+
+                    b.Property<int>("ToNumber")
+                        .HasColumnType("int")
+                        .HasColumnName("to_number");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProposedAt");
+
+                    b.HasIndex("ToId");
+
+                    b.HasIndex("FromId", "ToId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_remarks_one_proposed")
+                        .HasFilter("state = 'Proposed'");
+
+                    b.ToTable("remarks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_remarks_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_remarks_maker_checker", "checked_by_id IS NULL OR checked_by_id <> proposed_by_id");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Questions.RemarkedAnswer", b =>
+                {
+                    b.Property<Guid>("AttemptId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("attempt_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("effect");
+
+                    b.Property<Guid>("RemarkId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("remark_id");
+
+                    b.HasKey("AttemptId", "Ordinal");
+
+                    b.HasIndex("RemarkId");
+
+                    b.ToTable("remarked_answers", null, t =>
+                        {
+                            t.HasTrigger("tr_remarked_answers_append_only");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Reviews.Review", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -3019,6 +3152,36 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
                         .WithMany()
                         .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Questions.Remark", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Questions.RemarkedAnswer", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Questions.Remark", null)
+                        .WithMany()
+                        .HasForeignKey("RemarkId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Exams.ExamAnswer", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Domain.Questions.RemarkedAnswer", "AttemptId", "Ordinal")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -163,7 +163,68 @@ internal static partial class Catalogue
             {
                 Again = Again.AnotherAct,
             },
+            new(
+                typeof(ProposeRemark),
+                Editors,
+                async a =>
+                {
+                    var (from, to) = await a.Portal.CorrectedAsync();
+                    return a.Act(new ProposeRemark(Guid.NewGuid(), from.Id, to.Id, "答案有误。"));
+                }
+            )
+            {
+                Misuse = async a =>
+                {
+                    var (from, to) = await a.Portal.CorrectedAsync();
+                    return a.Act(new ProposeRemark(Guid.NewGuid(), from.Id, to.Id, " "));
+                },
+                Misused = RefusalCode.FieldRequired,
+            },
+            new(
+                typeof(ConfirmRemark),
+                Editors,
+                async a =>
+                {
+                    // One paper of a driver that becomes a passed one.
+                    var (paper, item) = (await a.Portal.PaperAsync(), 17);
+                    await a.Portal.SeedPaperAsync(paper, ordinal => ordinal <= item);
+                    var (from, to) = await a.Portal.CorrectedAsync(paper[item]);
+                    return a.Act(new ConfirmRemark(await ProposedAsync(a, from, to)));
+                }
+            )
+            {
+                Misuse = async a =>
+                {
+                    var (from, to) = await a.Portal.CorrectedAsync();
+                    var own = Guid.NewGuid();
+                    await a.Portal.DoAsync(new ProposeRemark(own, from.Id, to.Id, "答案有误。"), a.Actor);
+                    return a.Act(new ConfirmRemark(own));
+                },
+                Misused = RefusalCode.SecondPersonNeeded,
+            },
+            new(
+                typeof(DeclineRemark),
+                Editors,
+                async a =>
+                {
+                    var (from, to) = await a.Portal.CorrectedAsync();
+                    a.CaseId = await ProposedAsync(a, from, to);
+                    return a.Act(new DeclineRemark(a.CaseId, "原答案正确。"));
+                }
+            )
+            {
+                Misuse = a => Task.FromResult(a.Act(new DeclineRemark(a.CaseId, ""))),
+                Misused = RefusalCode.FieldRequired,
+            },
         ];
+
+    private static async Task<Guid> ProposedAsync(Arranger a, QuestionVersion from, QuestionVersion to)
+    {
+        var id = Guid.NewGuid();
+        var proposer = await a.Portal.CreateEditorAsync();
+        await a.Portal.DoAsync(new ProposeRemark(id, from.Id, to.Id, "答案有误。"), proposer.Ref);
+        return id;
+    }
 
     private static async Task<QuestionVersion> OwnDraftAsync(Arranger a)
     {

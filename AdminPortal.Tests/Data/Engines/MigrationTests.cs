@@ -42,6 +42,11 @@ public sealed partial class MigrationTests
         "question_versions: ck_question_versions_reviewed",
         "question_bank: ck_question_bank_one",
         "question_versions: tr_question_versions_frozen",
+        "remarks: ck_remarks_maker_checker",
+        "remarks: ck_remarks_checked",
+        "remarks: ux_remarks_one_proposed",
+        "remarked_answers: tr_remarked_answers_append_only",
+        "remarked_answers: PK_remarked_answers (attempt_id, ordinal)",
         "drivers: IX_drivers_id_number_key",
         "audit_head: ck_audit_head_one",
         "feedback_tickets: ux_feedback_tickets_form_key",
@@ -86,6 +91,7 @@ public sealed partial class MigrationTests
                 "exam_answers",
                 "face_consents",
                 "penalty_changes",
+                "remarked_answers",
             }
         )
         {

@@ -171,6 +171,18 @@ public sealed class SqlServerQueryTests
             []
         );
         Assert.NotNull(await pages.PlanAsync(editor.Ref, import, default));
+        Assert.NotNull(await pages.AlikeAsync(editor.Ref, "记分", null, default));
+        var odd = filter with { Odd = new OddFilter(null) };
+        Assert.NotNull(await pages.ListAsync(editor.Ref, odd, 1, default, QuestionSort.Right));
+        Assert.NotNull(await pages.OddAsync(odd, default));
+        var (from, to) = await portal.CorrectedAsync();
+        var remarks = portal.Get<RemarkPages>();
+        Assert.NotNull(await remarks.ChoiceAsync(editor.Ref, from.QuestionId, default));
+        var remark = await portal.DoAsync(new ProposeRemark(Guid.NewGuid(), from.Id, to.Id, "答案有误。"), editor.Ref);
+        Assert.NotNull(await remarks.ListAsync(editor.Ref, 1, default));
+        Assert.NotNull(await remarks.ReadAsync(editor.Ref, remark, default));
+        await portal.DoAsync(new ConfirmRemark(remark), (await portal.CreateEditorAsync()).Ref);
+        Assert.NotNull(await remarks.ReadAsync(editor.Ref, remark, default));
     }
 
     private static async Task ImportPhotoAgainAsync(TestPortal portal)

@@ -27,6 +27,8 @@ internal static class QuestionEndpoints
         string? state,
         string? type,
         string? category,
+        string? odd,
+        QuestionPages pages,
         CancellationToken ct
     )
     {
@@ -34,8 +36,9 @@ internal static class QuestionEndpoints
         {
             return Results.Unauthorized();
         }
-        var address = QuestionAddress.Of(q, state, type, category, null);
-        switch (await runner.RunAsync(new ExportQuestions(address.Filter), who, ct))
+        var address = QuestionAddress.Of(q, state, type, category, null, odd);
+        var only = await pages.OddAsync(address.Filter, ct);
+        switch (await runner.RunAsync(new ExportQuestions(address.Filter, only), who, ct))
         {
             case Outcome<byte[]>.Done { Value: var file }:
                 context.Response.Headers.CacheControl = "no-store";

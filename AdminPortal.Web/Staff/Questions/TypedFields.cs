@@ -23,6 +23,15 @@ public sealed class TypedFields(IJSRuntime js) : IAsyncDisposable
         return typed;
     }
 
+    /// <summary>Goes to a field that is wrong.</summary>
+    public async Task FocusAsync(string field)
+    {
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("focusOn", field);
+        }
+    }
+
     /// <summary>It is stored: nothing is left to keep.</summary>
     public async Task ForgetAsync()
     {

@@ -38,6 +38,9 @@ export function watch(key) {
   document.addEventListener("input", onInput);
 }
 
+/** Goes to the first field of a form that is wrong. */
+export const focusOn = (id) => document.getElementById(id)?.focus();
+
 export function forget(key) {
   sessionStorage.removeItem(prefix + key);
 }
