@@ -56,12 +56,14 @@ public sealed record QuestionLine(
 /// <param name="Counts">How many match in each state, whatever state is asked for.</param>
 /// <param name="Categories">Every category there is.</param>
 /// <param name="CountedAt">When the answers were counted (UTC).</param>
+/// <param name="RemarksProposed">Re-markings that wait for their second person.</param>
 public sealed record QuestionListPage(
     IReadOnlyList<QuestionLine> Lines,
     bool HasMore,
     IReadOnlyDictionary<QuestionState, int> Counts,
     IReadOnlyList<string> Categories,
-    DateTimeOffset CountedAt
+    DateTimeOffset CountedAt,
+    int RemarksProposed
 );
 
 /// <summary>A question with all its versions.</summary>
@@ -115,6 +117,7 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
             .Select(g => new { State = g.Key, Count = g.Count() })
             .ToListAsync(ct);
         var categories = await CategoriesAsync(db, ct);
+        var proposed = await db.Remarks.CountAsync(r => r.State == RemarkState.Proposed, ct);
         var found = Matching(db, filter, only);
         var skipped = (Math.Clamp(page, 1, 10_000) - 1) * PageSize;
         if (sort != QuestionSort.Id)
@@ -133,7 +136,8 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
                 lines.Count > PageSize,
                 counts.ToDictionary(c => c.State, c => c.Count),
                 categories,
-                report.At
+                report.At,
+                proposed
             );
     }
 

@@ -175,10 +175,10 @@ internal static partial class Catalogue
             {
                 Misuse = async a =>
                 {
-                    var (from, to) = await a.Portal.CorrectedAsync();
-                    return a.Act(new ProposeRemark(Guid.NewGuid(), from.Id, to.Id, " "));
+                    var inUse = await a.Portal.InUseAsync(QuestionType.TrueFalse);
+                    return a.Act(new ProposeRemark(Guid.NewGuid(), inUse.Id, inUse.Id, "答案有误。"));
                 },
-                Misused = RefusalCode.FieldRequired,
+                Misused = RefusalCode.RemarkNotCorrected,
             },
             new(
                 typeof(ConfirmRemark),

@@ -45,6 +45,7 @@ public sealed class RemarkTests : IAsyncLifetime
         var before = await OutlookAsync(remark);
         Assert.Equal((1, 1), (before.Papers, before.Count(RemarkEffect.Passes)));
 
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
         await _portal.DoAsync(new ConfirmRemark(remark), _checker.Ref);
 
         Assert.Equal((ExamState.Closing, 18, 2), await AttemptAsync(attempt));
@@ -53,7 +54,7 @@ public sealed class RemarkTests : IAsyncLifetime
         Assert.Equal(answers, await AnswersAsync(attempt));
         var round = await _portal.RoundOfAsync(driver);
         Assert.Equal((RoundState.Verifying, DeadlineKind.Verification), (round.State, round.Running!.Kind));
-        Assert.Equal("D-REMARK", round.Steps[^1].Rule);
+        Assert.Equal("D-REMARK", round.Steps.MaxBy(step => step.Number)!.Rule);
         Assert.Equal(nameof(MessageTemplate.ExamRemarkedPassed), (await _portal.MessagesToAsync(driver))[^1]);
         Assert.Equal(before.Changes, (await OutlookAsync(remark)).Changes);
         await _portal.FaceAsync(driver);
@@ -74,6 +75,7 @@ public sealed class RemarkTests : IAsyncLifetime
         await _portal.AnswerAllAsync(driver, attempt, wrong: 3);
         var (from, to) = await _portal.CorrectedAsync(await VersionOnAsync(attempt, 2));
         var remark = await ProposeAsync(from, to);
+        _portal.Clock.Advance(TimeSpan.FromMinutes(1));
         await _portal.DoAsync(new ConfirmRemark(remark), _checker.Ref);
 
         Assert.Equal(ExamState.Annulled, (await AttemptAsync(attempt)).State);
