@@ -16,6 +16,7 @@ using AdminPortal.Data.MyData;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Privacy;
+using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Schemes;
@@ -93,6 +94,9 @@ public static class DataRegistration
         services.AddSingleton<StatisticsPages>();
         services.AddSingleton<BlacklistPages>();
         services.AddSingleton<AttendancePages>();
+        services.AddSingleton<QuestionPages>();
+        services.AddSingleton<ItemStatistics>();
+        services.AddSingleton<RemarkPages>();
         services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();

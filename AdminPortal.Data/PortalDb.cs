@@ -14,6 +14,7 @@ using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Points;
+using AdminPortal.Data.Questions;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
@@ -54,6 +55,9 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<DataExportRow> DataExports => Set<DataExportRow>();
     public DbSet<FeedbackRow> FeedbackTickets => Set<FeedbackRow>();
     public DbSet<QuestionVersion> QuestionVersions => Set<QuestionVersion>();
+    public DbSet<Remark> Remarks => Set<Remark>();
+    public DbSet<RemarkedAnswer> RemarkedAnswers => Set<RemarkedAnswer>();
+    public DbSet<QuestionBankRow> QuestionBank => Set<QuestionBankRow>();
     public DbSet<ExamAttempt> ExamAttempts => Set<ExamAttempt>();
     public DbSet<ExamItem> ExamItems => Set<ExamItem>();
     public DbSet<ExamAnswer> ExamAnswers => Set<ExamAnswer>();
@@ -74,6 +78,10 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();
 
+    /// <summary>How long something took. In queries only; each engine has its own words for it.</summary>
+    public static double MillisecondsBetween(DateTimeOffset from, DateTimeOffset to) =>
+        throw new InvalidOperationException($"Only in a query: {from} to {to}.");
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // States are stored by name: readable in SQL, and safe against reordering an enum.
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
@@ -81,6 +89,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.MapFunctions(Database.IsSqlServer());
         builder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
         foreach (var entity in builder.Model.GetEntityTypes())
         {

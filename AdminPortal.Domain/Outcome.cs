@@ -161,4 +161,67 @@ public enum RefusalCode
 
     /// <summary>The same route on the same day is recorded already (D-ATTENDANCE).</summary>
     AttendanceExists,
+
+    /// <summary>Two to six options.</summary>
+    QuestionOptionCount,
+    QuestionOptionsAlike,
+
+    /// <summary>The answer names an option that is not there, or one twice.</summary>
+    QuestionKeyUnknown,
+
+    /// <summary>True/false has two options, one of them right.</summary>
+    QuestionTrueFalseKey,
+    QuestionSingleKey,
+    QuestionMultipleKey,
+
+    /// <summary>Small letters, digits and hyphens.</summary>
+    QuestionCategoryInvalid,
+    QuestionDifficultyInvalid,
+    QuestionTypeUnknown,
+
+    /// <summary>Only the editor who wrote a draft goes on with it; facts: the badge.</summary>
+    QuestionNotYourDraft,
+
+    /// <summary>The question has a draft or a version in review already.</summary>
+    QuestionDraftOpen,
+
+    /// <summary>Another editor was first; facts: who and when.</summary>
+    QuestionReviewed,
+
+    /// <summary>The draw would run out; facts: the type, how many are needed, how many there are.</summary>
+    QuestionsTooFew,
+    QuestionUnchanged,
+
+    /// <summary>Papers are marked again from a version out of use to the one in use that came after it.</summary>
+    RemarkNotCorrected,
+
+    /// <summary>The options differ, or the key does not: there is nothing to mark again by.</summary>
+    RemarkNotComparable,
+
+    /// <summary>The same re-marking waits for its second person already.</summary>
+    RemarkProposed,
+
+    /// <summary>Cells of the file are wrong; facts: how many. Nothing was taken over.</summary>
+    QuestionImportFaulty,
+    QuestionTwiceInFile,
+
+    /// <summary>Facts: the most mebibytes.</summary>
+    WorkbookTooLarge,
+    WorkbookNotExcel,
+
+    /// <summary>The browser could not hand the file over: it changed after it was chosen, or the connection was lost.</summary>
+    WorkbookUnreadable,
+
+    /// <summary>What is packed in the file, or one of its cells, is larger than any honest one.</summary>
+    WorkbookTooMuchInside,
+
+    /// <summary>Facts: the most rows.</summary>
+    WorkbookTooManyRows,
+
+    /// <summary>Facts: the heading.</summary>
+    WorkbookColumnMissing,
+    WorkbookEmpty,
+
+    /// <summary>A cell with a formula or an error instead of a text.</summary>
+    WorkbookFormula,
 }

@@ -37,6 +37,8 @@ public sealed class DemoLoader(
         new("100002", "渝警官", Role.Reviewer),
         new("100003", "山领导", Role.Supervisor),
         new("100009", "明审计", Role.Auditor),
+        new("100011", "文编辑", Role.QuestionEditor),
+        new("100012", "章编辑", Role.QuestionEditor),
     ];
 
     /// <summary>The issuing authorities of the demonstration's unit.</summary>
@@ -109,7 +111,7 @@ public sealed class DemoLoader(
                 [officer.Role],
                 officer.Name,
                 "演示支队",
-                officer.Role == Role.Auditor ? [] : Authorities
+                officer.Role is Role.Auditor or Role.QuestionEditor ? [] : Authorities
             ),
             ActorRef.Operator,
             ct

@@ -55,28 +55,3 @@ internal sealed class ExamAnswerMapping : IEntityTypeConfiguration<ExamAnswer>
         builder.HasOne<ExamItem>().WithOne().HasForeignKey<ExamAnswer>(a => new { a.AttemptId, a.Ordinal });
     }
 }
-
-internal sealed class QuestionVersionMapping : IEntityTypeConfiguration<QuestionVersion>
-{
-    public void Configure(EntityTypeBuilder<QuestionVersion> builder)
-    {
-        builder.ToTable("question_versions");
-        builder.Property(q => q.Id).ValueGeneratedNever();
-        builder.Property(q => q.QuestionId).HasMaxLength(40);
-        builder.Property(q => q.Category).HasMaxLength(40);
-        builder.Property(q => q.Article).HasMaxLength(200);
-        builder.Property(q => q.Number).HasColumnName("version_number");
-        builder.Property(q => q.Type).HasColumnName("question_type");
-        builder.Property(q => q.Text).HasJsonText();
-        builder.Property(q => q.Options).HasJsonText();
-        builder.Property(q => q.Key).HasNumbers().HasColumnName("answer_key");
-        builder.Property(q => q.Explanation).HasJsonText();
-        builder.HasIndex(q => new { q.QuestionId, q.Number }).IsUnique();
-        // At most one version of a question is in use.
-        builder
-            .HasIndex(q => q.QuestionId)
-            .HasFilter("state = 'Published'")
-            .IsUnique()
-            .HasDatabaseName("ux_question_versions_one_published");
-    }
-}

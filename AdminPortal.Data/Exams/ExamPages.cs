@@ -129,22 +129,40 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
         )
             .AsNoTracking()
             .ToListAsync(ct);
+        // An answer that was found right later is explained by the version that says why (D-REMARK).
+        var remarked = await (
+            from answer in db.RemarkedAnswers
+            join remark in db.Remarks on answer.RemarkId equals remark.Id
+            join version in db.QuestionVersions on remark.ToId equals version.Id
+            where answer.AttemptId == attemptId
+            select new { answer.Ordinal, Version = version }
+        )
+            .AsNoTracking()
+            .ToDictionaryAsync(r => r.Ordinal, r => r.Version, ct);
         return
         [
-            .. rows.Select(row => new AnsweredQuestion(
-                row.item.Ordinal,
-                row.version.Type,
-                row.version.Text,
-                [.. row.item.OptionOrder.Select(index => row.version.Options[index])],
-                Positions(row.item, row.answer.Chosen),
-                Positions(row.item, row.version.Key),
-                row.answer.IsRight,
-                row.answer.IsLate,
-                row.version.Explanation,
-                row.version.Article
-            )),
+            .. rows.Select(row =>
+                Answered(row.item, row.answer, remarked.GetValueOrDefault(row.item.Ordinal, row.version)) with
+                {
+                    IsRight = row.answer.IsRight || remarked.ContainsKey(row.item.Ordinal),
+                }
+            ),
         ];
     }
+
+    private static AnsweredQuestion Answered(ExamItem item, ExamAnswer answer, QuestionVersion version) =>
+        new(
+            item.Ordinal,
+            version.Type,
+            version.Text,
+            [.. item.OptionOrder.Select(index => version.Options[index])],
+            Positions(item, answer.Chosen),
+            Positions(item, version.Key),
+            answer.IsRight,
+            answer.IsLate,
+            version.Explanation,
+            version.Article
+        );
 
     private static IReadOnlyList<int> Positions(ExamItem item, IEnumerable<int> indices)
     {

@@ -46,6 +46,15 @@ public enum MessageTemplate
     /// <summary>An exam that was not accepted does not count (N-n5); 0: last moment of its window.</summary>
     ExamRestored,
 
+    /// <summary>A failed exam is passed after a question was corrected (D-REMARK); 0: last moment of the closing check.</summary>
+    ExamRemarkedPassed,
+
+    /// <summary>The same where no closing check follows (D-REMARK).</summary>
+    ExamRemarkedValid,
+
+    /// <summary>A failed exam does not count after a question was corrected (D-REMARK); 0: last moment of its window.</summary>
+    ExamRemarkedAgain,
+
     /// <summary>A study period counts again (N-n5); 0: minutes that count; 1: last moment of the study window.</summary>
     StudyRestored,
 

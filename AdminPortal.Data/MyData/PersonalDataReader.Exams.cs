@@ -15,9 +15,17 @@ internal sealed partial class PersonalDataReader
             .OrderByDescending(a => a.OpenedAt)
             .ThenBy(a => a.Id)
             .ToListAsync(ct);
+        // How many, and not which: that would be the key of a question in use.
+        var remarked = await (
+            from answer in db.RemarkedAnswers
+            join attempt in db.ExamAttempts on answer.AttemptId equals attempt.Id
+            where attempt.DriverId == driverId
+            group answer by attempt.Id into same
+            select new { same.Key, Count = same.Count() }
+        ).ToDictionaryAsync(r => r.Key, r => r.Count, ct);
         return PersonalTable.Of(
             "Exams",
-            "OpenedAt AttemptNumber State StartedAt FinishedAt Right Wrong",
+            "OpenedAt AttemptNumber State StartedAt FinishedAt Right Wrong RemarkedAnswers",
             attempts.Select(a =>
                 new object?[]
                 {
@@ -32,6 +40,7 @@ internal sealed partial class PersonalDataReader
                         ? null
                         : a.Right,
                     a.FinishedAt is null ? null : a.Wrong,
+                    remarked.GetValueOrDefault(a.Id),
                 }
             )
         );

@@ -11,6 +11,9 @@ public enum Role
 
     /// <summary>审计员: reads the audit trail and nothing else.</summary>
     Auditor,
+
+    /// <summary>题库编辑: writes and reviews the questions of the exam; sees no driver.</summary>
+    QuestionEditor,
 }
 
 /// <summary>What an act needs. Every command names exactly one.</summary>
@@ -49,6 +52,17 @@ public enum Permission
 
     /// <summary>Take the monthly report out of the portal as a workbook; needs a reason.</summary>
     ExportReports,
+    /// <summary>Read the question bank, write drafts, import and export questions, take one out of use.</summary>
+    EditQuestions,
+
+    /// <summary>Publish, as the second person, a draft of another editor, or return it.</summary>
+    ReviewQuestions,
+
+    /// <summary>Propose that papers are marked again by a corrected question; see what would follow, without names.</summary>
+    ProposeRemarks,
+
+    /// <summary>Confirm, as the second person, a re-marking.</summary>
+    ConfirmRemarks,
     ViewAudit,
     PublishCalendar,
     CreateStaff,
@@ -138,6 +152,13 @@ public static class Permissions
             Permission.ExportReports,
         ],
         [Role.Auditor] = [Permission.ViewAudit],
+        [Role.QuestionEditor] =
+        [
+            Permission.EditQuestions,
+            Permission.ReviewQuestions,
+            Permission.ProposeRemarks,
+            Permission.ConfirmRemarks,
+        ],
     };
 
     private static readonly Dictionary<ActorKind, Permission[]> ByKind = new()

@@ -34,6 +34,19 @@ public enum ExamState
     Annulled,
 }
 
+/// <summary>What a re-marking makes of a failed attempt (D-REMARK).</summary>
+public enum RemarkEffect
+{
+    /// <summary>More is right, and it is still failed.</summary>
+    StillFailed,
+
+    /// <summary>It is passed.</summary>
+    Passes,
+
+    /// <summary>It should not have been cut short: it does not count and may be sat again.</summary>
+    Repeats,
+}
+
 /// <summary>A question as it stands on a driver's paper.</summary>
 public sealed class ExamItem
 {
@@ -244,6 +257,43 @@ public sealed class ExamAttempt
         Require(ExamState.NotAccepted);
         Number = 0;
         Finish(ExamState.Annulled, now);
+    }
+
+    /// <summary>What a failed attempt becomes when answers that were marked wrong are right (D-REMARK).</summary>
+    /// <param name="right">As marked so far.</param>
+    /// <param name="gained">How many answers are right after all.</param>
+    public static RemarkEffect EffectOf(int right, int wrong, int questions, int gained, Scheme scheme)
+    {
+        if (right + gained >= scheme.PassMark.Value)
+        {
+            return RemarkEffect.Passes;
+        }
+        return right + wrong < questions && scheme.WrongAnswersEndExam is { } limit && wrong - gained < limit.Value
+            ? RemarkEffect.Repeats
+            : RemarkEffect.StillFailed;
+    }
+
+    /// <summary>An answer that was marked wrong is right after all. Nothing is ever taken away by it (D-REMARK).</summary>
+    public RemarkEffect Remark(Scheme scheme, DateTimeOffset now)
+    {
+        Require(ExamState.Failed);
+        var effect = EffectOf(Right, Wrong, QuestionCount, 1, scheme);
+        Right++;
+        Wrong--;
+        switch (effect)
+        {
+            case RemarkEffect.Passes:
+                Finish(scheme.ClosingVerificationWindow is null ? ExamState.Passed : ExamState.Closing, now);
+                break;
+            case RemarkEffect.Repeats:
+                Number = 0;
+                Finish(ExamState.Annulled, now);
+                break;
+            case RemarkEffect.StillFailed:
+                Version++;
+                break;
+        }
+        return effect;
     }
 
     /// <summary>Closes an attempt that nobody continued: unanswered questions are wrong (D-EXAM-LIMIT).</summary>

@@ -1,5 +1,6 @@
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
 
@@ -539,6 +540,46 @@ public sealed class Round
         }
         Apply(RoundAct.RejectReviewFinally, ActorKind.Staff, now, "S1-38");
         VoidReason = Rounds.VoidReason.AttemptsUsedUp;
+    }
+
+    /// <summary>
+    /// Whether a re-marking of an attempt can still change what follows from it: the last one, lost, with its resit window open
+    /// (D-REMARK). What has ended or gone on is not opened again.
+    /// </summary>
+    public bool TakesRemark(int attemptNumber, DateTimeOffset now) =>
+        State == RoundState.ResitOpen
+        && AttemptsUsed == attemptNumber
+        && !Running!.Value.HasPassed(now)
+        && !CycleHasEnded(now);
+
+    /// <summary>A lost attempt is passed, or does not count, because a question was corrected (D-REMARK).</summary>
+    /// <exception cref="InvalidOperationException">It cannot any more: callers ask <see cref="TakesRemark"/> first.</exception>
+    public void Remark(RemarkEffect effect, Scheme scheme, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        const string rule = "D-REMARK";
+        switch (effect)
+        {
+            case RemarkEffect.StillFailed:
+                break;
+            case RemarkEffect.Passes when scheme.ClosingVerificationWindow is { } window:
+                Apply(RoundAct.RemarkPassed, ActorKind.Staff, now, rule);
+                Run(DeadlineKind.Verification, window, now, calendar);
+                break;
+            case RemarkEffect.Passes:
+                Apply(RoundAct.RemarkPassedWithoutVerification, ActorKind.Staff, now, rule);
+                break;
+            case RemarkEffect.Repeats:
+                var first = AttemptsUsed == 1;
+                Apply(first ? RoundAct.RemarkExam : RoundAct.RemarkResit, ActorKind.Staff, now, rule);
+                AttemptsUsed--;
+                Run(
+                    first ? DeadlineKind.Exam : DeadlineKind.Resit,
+                    first ? scheme.ExamWindow : scheme.ResitWindow,
+                    now,
+                    calendar
+                );
+                break;
+        }
     }
 
     /// <summary>The points gateway took the points off (S1-13).</summary>

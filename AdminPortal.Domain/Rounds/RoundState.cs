@@ -78,6 +78,18 @@ public enum RoundAct
 
     /// <summary>The driver was put on the blacklist (S1-39).</summary>
     Blacklist,
+
+    /// <summary>The failed exam is passed after a question was corrected; its closing verification follows (D-REMARK).</summary>
+    RemarkPassed,
+
+    /// <summary>The same where there is no closing verification (D-REMARK).</summary>
+    RemarkPassedWithoutVerification,
+
+    /// <summary>A corrected question: the exam should not have been cut short and may be sat again (D-REMARK).</summary>
+    RemarkExam,
+
+    /// <summary>The same for a resit (D-REMARK).</summary>
+    RemarkResit,
 }
 
 /// <summary>Why a round ended without a reduction.</summary>
@@ -126,6 +138,10 @@ public static class RoundTable
         new(RoundState.ResitOpen, RoundAct.StartExam, RoundState.Examining),
         new(RoundState.ResitOpen, RoundAct.RunOut, RoundState.Void),
         new(RoundState.ResitOpen, RoundAct.EndCycle, RoundState.Void),
+        new(RoundState.ResitOpen, RoundAct.RemarkPassed, RoundState.Verifying),
+        new(RoundState.ResitOpen, RoundAct.RemarkPassedWithoutVerification, RoundState.Reducing),
+        new(RoundState.ResitOpen, RoundAct.RemarkExam, RoundState.ExamOpen),
+        new(RoundState.ResitOpen, RoundAct.RemarkResit, RoundState.ResitOpen),
         new(RoundState.Verifying, RoundAct.PassVerification, RoundState.Reducing),
         new(RoundState.Verifying, RoundAct.FailVerification, RoundState.Invalid),
         new(RoundState.Verifying, RoundAct.EndCycle, RoundState.Void),

@@ -72,6 +72,7 @@ public sealed class TextTests
             .. Enum.GetNames<Role>().Select(n => $"Role_{n}"),
             .. Enum.GetNames<ActorKind>().Select(n => $"ActorKind_{n}"),
             .. Enum.GetNames<QuestionType>().Select(n => $"QuestionType_{n}"),
+            .. Enum.GetNames<QuestionState>().Select(n => $"QuestionState_{n}"),
             .. Enum.GetNames<Ground>().Select(n => $"Ground_{n}"),
             .. Enum.GetNames<Ground>().Select(n => $"Ground_{n}_Advice"),
             .. Enum.GetNames<RecordKind>().Select(n => $"RecordKind_{n}"),

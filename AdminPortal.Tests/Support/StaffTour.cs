@@ -1,7 +1,10 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Questions;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Questions;
+using AdminPortal.Tests.Browser;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Support;
@@ -72,6 +75,27 @@ internal static class StaffTour
         await portal.DoAsync(new ClaimCase(escalated), officer.Ref);
         await portal.DoAsync(new EscalateCase(escalated, "疑难，请定夺。"), officer.Ref);
         await portal.DoAsync(new SaveView("我的申诉", "?filter=mine&kind=appeal"), officer.Ref);
+        var (editor, colleague) = (await portal.CreateEditorAsync(), await portal.CreateEditorAsync());
+        var inUse = await portal.InUseAsync(QuestionType.Multiple);
+        var revised = await portal.SubmittedAsync(editor, TestPortal.NewQuestion(inUse.Text.Zh), inUse.QuestionId);
+        var returned = await portal.SubmittedAsync(editor);
+        await portal.DoAsync(new ReturnDraft(returned.Id, returned.Revision, "法条引用有误。"), colleague.Ref);
+        var unwanted = await portal.DraftAsync(editor, TestPortal.NewQuestion("雨天怎样行驶？"));
+        await portal.DoAsync(new DiscardDraft(unwanted.Id, unwanted.Revision), editor.Ref);
+        var paper = await portal.PaperAsync();
+        var failed = paper.FindLastIndex(q => q.Number == 1 && q.State == QuestionState.Published);
+        await portal.SeedPaperAsync([.. paper.Where((_, i) => i != failed), paper[failed]], ordinal => ordinal <= 17);
+        var (wrong, right) = await portal.CorrectedAsync(paper[failed]);
+        var remark = await portal.DoAsync(
+            new ProposeRemark(Guid.NewGuid(), wrong.Id, right.Id, "原答案与条文不符。"),
+            editor.Ref
+        );
+        var (declinedFrom, declinedTo) = await portal.CorrectedAsync();
+        var declinedRemark = await portal.DoAsync(
+            new ProposeRemark(Guid.NewGuid(), declinedFrom.Id, declinedTo.Id, "请核对。"),
+            editor.Ref
+        );
+        await portal.DoAsync(new DeclineRemark(declinedRemark, "原答案正确。"), colleague.Ref);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
@@ -252,6 +276,124 @@ internal static class StaffTour
                 "html[data-keys] #report-error"
             ),
             new("statistics, not theirs", auditor, "/staff/statistics", ".sheet"),
+            new("questions", editor, "/staff/questions", "html[data-keys~=n] table.list"),
+            new("questions, in review", editor, "/staff/questions?state=inreview", "html[data-keys~=n] table.list"),
+            new("questions, none", editor, "/staff/questions?q=no-such-question", ".empty"),
+            new(
+                "questions, export refused",
+                editor,
+                "/staff/questions?export=refused",
+                "html[data-keys~=n] #export-refused"
+            ),
+            new("questions, not theirs", officer, "/staff/questions", ".sheet"),
+            new("question, in use", editor, "/staff/questions/points-001", "html[data-keys] #act-retire"),
+            new(
+                "question, to retire",
+                editor,
+                "/staff/questions/points-001",
+                "html[data-keys] #act-retire",
+                RetireAsync
+            ),
+            new(
+                "question, own in review",
+                editor,
+                $"/staff/questions/{revised.QuestionId}",
+                "html[data-keys] #against"
+            ),
+            new("question, returned", editor, $"/staff/questions/{returned.QuestionId}", "html[data-keys] #returned"),
+            new("question, discarded", editor, $"/staff/questions/{unwanted.QuestionId}", "html[data-keys] #versions"),
+            new(
+                "question, two versions compared",
+                editor,
+                $"/staff/questions/{revised.QuestionId}?a=1&b=2",
+                "html[data-keys] #compare-form"
+            ),
+            new(
+                "question, to review",
+                colleague,
+                $"/staff/questions/{revised.QuestionId}",
+                "html[data-keys] #act-publish"
+            ),
+            new(
+                "question, returned without a reason",
+                colleague,
+                $"/staff/questions/{revised.QuestionId}",
+                "html[data-keys] #act-return",
+                page => PressAsync(page, "#act-return", "#reason-error")
+            ),
+            new(
+                "question, another editor's draft",
+                colleague,
+                $"/staff/questions/{returned.QuestionId}",
+                "#act-blocked"
+            ),
+            new("question, none", editor, "/staff/questions/no-such-001", ".sheet"),
+            new("new question", editor, "/staff/questions/new", "html[data-keys] #question-form"),
+            new(
+                "new question, with errors",
+                editor,
+                "/staff/questions/new",
+                "html[data-keys] #question-form",
+                page => PressAsync(page, "#save", "#article-error")
+            ),
+            new(
+                "new question, a double",
+                editor,
+                "/staff/questions/new",
+                "html[data-keys] #question-form",
+                page => WriteDoubleAsync(page, inUse.Text.Zh)
+            ),
+            new("draft", editor, $"/staff/questions/{returned.QuestionId}/edit", "html[data-keys] #question-form"),
+            new("draft, not theirs", colleague, $"/staff/questions/{returned.QuestionId}/edit", "#form-error"),
+            new("import of questions", editor, "/staff/questions/import", "html[data-keys] #file"),
+            new(
+                "import, wrong cells",
+                editor,
+                "/staff/questions/import",
+                "html[data-keys] #file",
+                page => ImportAsync(page, QuestionStoryTests.Workbook("Q"), "#faults")
+            ),
+            new(
+                "import, checked",
+                editor,
+                "/staff/questions/import",
+                "html[data-keys] #file",
+                page => ImportAsync(page, QuestionStoryTests.Workbook("A"), "#ready")
+            ),
+            new(
+                "import, no workbook",
+                editor,
+                "/staff/questions/import",
+                "html[data-keys] #file",
+                page => ImportAsync(page, [1, 2, 3], "#import-error")
+            ),
+            new("remarks", editor, "/staff/questions/remarks", "html[data-keys] table.list"),
+            new("remarks, not theirs", officer, "/staff/questions/remarks", ".sheet"),
+            new(
+                "remark, to propose",
+                editor,
+                $"/staff/questions/{wrong.QuestionId}/remark",
+                "html[data-keys] #outlook"
+            ),
+            new(
+                "remark, without a reason",
+                editor,
+                $"/staff/questions/{declinedFrom.QuestionId}/remark",
+                "html[data-keys] #remark-form",
+                page => PressAsync(page, "#remark-form button.main", "#remark-error")
+            ),
+            new("remark, nothing", editor, "/staff/questions/points-001/remark", "html[data-keys] #remark-nothing"),
+            new("remark, own", editor, $"/staff/questions/remarks/{remark}", "html[data-keys] #check-blocked"),
+            new("remark, to confirm", colleague, $"/staff/questions/remarks/{remark}", "html[data-keys] #confirm"),
+            new(
+                "remark, asked once more",
+                colleague,
+                $"/staff/questions/remarks/{remark}",
+                "html[data-keys] #confirm",
+                page => PressAsync(page, "#confirm", ".confirm-open")
+            ),
+            new("remark, declined", colleague, $"/staff/questions/remarks/{declinedRemark}", "html[data-keys] .words"),
+            new("remark, none", editor, $"/staff/questions/remarks/{Guid.Empty}", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
             new("audit", auditor, "/staff/audit?all=1", "table.trail"),
@@ -292,6 +434,35 @@ internal static class StaffTour
     {
         await page.FillAsync("#idNumber", number);
         await page.ClickAsync(".blacklist form.search button");
+        await page.WaitForSelectorAsync(shown);
+    }
+
+    private static async Task WriteDoubleAsync(IPage page, string text)
+    {
+        await page.FillAsync("#text", text);
+        await page.PressAsync("#text", "Tab");
+        await page.WaitForSelectorAsync("#alike");
+    }
+
+    private static Task RetireAsync(IPage page) => PressAsync(page, "#act-retire", ".confirm-open");
+
+    private static async Task PressAsync(IPage page, string button, string shown)
+    {
+        await page.ClickAsync(button);
+        await page.WaitForSelectorAsync(shown);
+    }
+
+    private static async Task ImportAsync(IPage page, byte[] file, string shown)
+    {
+        await page.SetInputFilesAsync(
+            "#file",
+            new FilePayload
+            {
+                Name = "q.xlsx",
+                MimeType = "",
+                Buffer = file,
+            }
+        );
         await page.WaitForSelectorAsync(shown);
     }
 

@@ -206,8 +206,15 @@ public sealed partial class TestPortal
     }
 
     /// <summary>Answers until the exam ends: passed (the closing check is due) or failed, by the number of wrong answers.</summary>
-    public async Task<ExamState> AnswerAllAsync(TestDriver driver, Guid attempt, int wrong = 0)
+    /// <param name="isWrong">By ordinal, where the wrong ones are not the first.</param>
+    public async Task<ExamState> AnswerAllAsync(
+        TestDriver driver,
+        Guid attempt,
+        int wrong = 0,
+        Func<int, bool>? isWrong = null
+    )
     {
+        isWrong ??= ordinal => ordinal <= wrong;
         for (var ordinal = 1; ; )
         {
             var (state, open, right) = await OpenQuestionAsync(attempt);
@@ -222,7 +229,7 @@ public sealed partial class TestPortal
             }
             ordinal = open;
             Clock.Advance(TimeSpan.FromSeconds(10));
-            await DoAsync(new AnswerQuestion(attempt, ordinal, ordinal <= wrong ? Wrong(right) : right), driver.Ref);
+            await DoAsync(new AnswerQuestion(attempt, ordinal, isWrong(ordinal) ? Wrong(right) : right), driver.Ref);
         }
     }
 

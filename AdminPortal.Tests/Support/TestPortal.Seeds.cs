@@ -96,12 +96,12 @@ public sealed partial class TestPortal
         };
 
     /// <summary>A round that has just been approved.</summary>
-    public Round NewRound(TestDriver driver) =>
+    public Round NewRound(TestDriver driver, Scheme? scheme = null) =>
         Round.Open(
             Guid.NewGuid(),
             driver.Id,
             driver.Authority,
-            S1,
+            scheme ?? S1,
             PointsCycle.At(ChinaTime.DateOf(Clock.Now).AddYears(-6).AddDays(-100), ChinaTime.DateOf(Clock.Now)),
             WorkingCalendar.Shipped,
             Clock.Now,

@@ -2,6 +2,7 @@ using System.Globalization;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Time;
 using AdminPortal.Web.Resources;
 using Microsoft.Extensions.Localization;
@@ -58,6 +59,7 @@ public sealed class Words(IStringLocalizer<SharedTexts> texts)
         {
             DateTimeOffset instant => LastMoment(instant),
             DateOnly day => Day(day),
+            QuestionType type => Of(type),
             _ => fact,
         };
 

@@ -1,3 +1,4 @@
+using AdminPortal.Web.Staff.Questions;
 using AdminPortal.Web.Staff.Reviews;
 using AdminPortal.Web.Staff.Statistics;
 
@@ -10,5 +11,6 @@ public static class StaffEndpoints
     {
         app.MapCasePhotos();
         app.MapReports();
+        app.MapQuestionFiles();
     }
 }

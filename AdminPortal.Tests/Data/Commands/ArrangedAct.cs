@@ -10,6 +10,7 @@ public enum Principal
     Reviewer,
     Supervisor,
     Auditor,
+    QuestionEditor,
     Driver,
     Operator,
     System,

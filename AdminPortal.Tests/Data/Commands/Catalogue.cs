@@ -34,6 +34,7 @@ namespace AdminPortal.Tests.Data.Commands;
 internal static partial class Catalogue
 {
     private static readonly Principal[] Officers = [Principal.Reviewer, Principal.Supervisor];
+    private static readonly Principal[] Editors = [Principal.QuestionEditor];
     private static readonly Principal[] Drivers = [Principal.Driver];
     private static readonly Principal[] Product = [Principal.System];
     private static readonly Principal[] Operators = [Principal.Operator];
@@ -639,6 +640,7 @@ internal static partial class Catalogue
             Operators,
             async a =>
             {
+                await a.Portal.ExecuteAsync("ALTER TABLE question_versions DISABLE TRIGGER USER");
                 await a.Portal.ExecuteAsync(
                     "DELETE FROM question_versions WHERE question_id = $1",
                     StarterContent.Questions[0].Id
@@ -735,6 +737,7 @@ internal static partial class Catalogue
         .. Casework,
         .. Attendances,
         .. Statistics,
+        .. Questions,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

@@ -12,6 +12,7 @@ internal static class Principals
             Principal.Reviewer => (await portal.CreateOfficerAsync(Role.Reviewer)).Ref,
             Principal.Supervisor => (await portal.CreateOfficerAsync(Role.Supervisor)).Ref,
             Principal.Auditor => (await portal.CreateOfficerAsync(Role.Auditor, [])).Ref,
+            Principal.QuestionEditor => (await portal.CreateOfficerAsync(Role.QuestionEditor, [])).Ref,
             Principal.Driver => (await portal.ImportDriverAsync()).Ref,
             Principal.Operator => ActorRef.Operator,
             Principal.System => ActorRef.System,

@@ -37,6 +37,16 @@ public sealed partial class MigrationTests
         "exam_attempts: ux_exam_attempts_one_under_way",
         "round_deadlines: ux_round_deadlines_one_running",
         "question_versions: ux_question_versions_one_published",
+        "question_versions: ux_question_versions_one_open",
+        "question_versions: ck_question_versions_two_persons",
+        "question_versions: ck_question_versions_reviewed",
+        "question_bank: ck_question_bank_one",
+        "question_versions: tr_question_versions_frozen",
+        "remarks: ck_remarks_maker_checker",
+        "remarks: ck_remarks_checked",
+        "remarks: ux_remarks_one_proposed",
+        "remarked_answers: tr_remarked_answers_append_only",
+        "remarked_answers: PK_remarked_answers (attempt_id, ordinal)",
         "drivers: IX_drivers_id_number_key",
         "audit_head: ck_audit_head_one",
         "feedback_tickets: ux_feedback_tickets_form_key",
@@ -81,11 +91,13 @@ public sealed partial class MigrationTests
                 "exam_answers",
                 "face_consents",
                 "penalty_changes",
+                "remarked_answers",
             }
         )
         {
             Assert.Matches($"CREATE TRIGGER tr_{table}_append_only ON {table} INSTEAD OF UPDATE, DELETE", script);
         }
+        Assert.Contains("CREATE TRIGGER tr_question_versions_frozen ON question_versions AFTER UPDATE, DELETE", script);
     }
 
     [Theory]

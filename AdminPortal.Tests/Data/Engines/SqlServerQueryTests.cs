@@ -24,6 +24,7 @@ using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Questions;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -66,6 +67,7 @@ public sealed class SqlServerQueryTests
                 Principal.Reviewer => await portal.CreateOfficerAsync(Role.Reviewer),
                 Principal.Supervisor => await portal.CreateOfficerAsync(Role.Supervisor),
                 Principal.Auditor => await portal.CreateOfficerAsync(Role.Auditor, []),
+                Principal.QuestionEditor => await portal.CreateOfficerAsync(Role.QuestionEditor, []),
                 Principal.Driver or Principal.Operator or Principal.System or Principal.Anonymous => null,
             };
             var actor = staff?.Ref ?? new ActorRef(Enum.Parse<ActorKind>($"{command.Allowed[0]}"), Guid.Empty);
@@ -156,6 +158,7 @@ public sealed class SqlServerQueryTests
                 await portal.Get<StatisticsPages>().ListAsync(officer.Ref, april, figure, "Online", 1, default)
             );
         }
+        await EveryQuestionPageAsync(portal);
         await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);
@@ -171,6 +174,34 @@ public sealed class SqlServerQueryTests
         await using var db = portal.Db();
         await portal.Get<AuditCheckpoints>().WriteAsync(db, default);
         await CalendarStore.LoadAsync(db, default);
+    }
+
+    private static async Task EveryQuestionPageAsync(TestPortal portal)
+    {
+        var editor = await portal.CreateEditorAsync();
+        var pages = portal.Get<QuestionPages>();
+        var filter = new QuestionFilter("points", QuestionState.Published, QuestionType.Single, "points");
+        Assert.NotNull(await pages.ListAsync(editor.Ref, filter, 1, default));
+        Assert.NotNull(await pages.CategoriesAsync(editor.Ref, default));
+        Assert.NotNull(await pages.ReadAsync(editor.Ref, StarterContent.Questions[0].Id, default));
+        var import = new QuestionImport(
+            "s",
+            [new ImportedQuestion(2, StarterContent.Questions[0].Id, TestPortal.NewQuestion())],
+            []
+        );
+        Assert.NotNull(await pages.PlanAsync(editor.Ref, import, default));
+        Assert.NotNull(await pages.AlikeAsync(editor.Ref, "记分", null, default));
+        var odd = filter with { Odd = new OddFilter(null) };
+        Assert.NotNull(await pages.ListAsync(editor.Ref, odd, 1, default, QuestionSort.Right));
+        Assert.NotNull(await pages.OddAsync(odd, default));
+        var (from, to) = await portal.CorrectedAsync();
+        var remarks = portal.Get<RemarkPages>();
+        Assert.NotNull(await remarks.ChoiceAsync(editor.Ref, from.QuestionId, default));
+        var remark = await portal.DoAsync(new ProposeRemark(Guid.NewGuid(), from.Id, to.Id, "答案有误。"), editor.Ref);
+        Assert.NotNull(await remarks.ListAsync(editor.Ref, 1, default));
+        Assert.NotNull(await remarks.ReadAsync(editor.Ref, remark, default));
+        await portal.DoAsync(new ConfirmRemark(remark), (await portal.CreateEditorAsync()).Ref);
+        Assert.NotNull(await remarks.ReadAsync(editor.Ref, remark, default));
     }
 
     private static async Task ImportPhotoAgainAsync(TestPortal portal)

@@ -73,8 +73,21 @@ public sealed class ConstraintTests : IAsyncLifetime
     [InlineData("ux_round_deadlines_one_running", "UPDATE round_deadlines SET closed_at = NULL")]
     [InlineData(
         "ux_question_versions_one_published",
-        "UPDATE question_versions SET question_id = (SELECT min(question_id) FROM question_versions), version_number = (random() * 1e9)::int"
+        "INSERT INTO question_versions SELECT (jsonb_populate_record(q, jsonb_build_object('id', gen_random_uuid(), 'version_number', 2))).* FROM question_versions q"
     )]
+    [InlineData(
+        "ux_question_versions_one_open",
+        "INSERT INTO question_versions SELECT (jsonb_populate_record(q, jsonb_build_object('id', gen_random_uuid(), 'version_number', (random() * 1e9)::int, 'question_id', 'x-001', 'state', 'Draft'))).* FROM question_versions q"
+    )]
+    [InlineData(
+        "ck_question_versions_two_persons",
+        "INSERT INTO question_versions SELECT (jsonb_populate_record(q, jsonb_build_object('id', gen_random_uuid(), 'drafted_by_id', q.id, 'reviewed_by_id', q.id))).* FROM question_versions q"
+    )]
+    [InlineData(
+        "ck_question_versions_reviewed",
+        "INSERT INTO question_versions SELECT (jsonb_populate_record(q, jsonb_build_object('id', gen_random_uuid(), 'drafted_by_id', q.id))).* FROM question_versions q"
+    )]
+    [InlineData("ck_question_bank_one", "INSERT INTO question_bank (id, changes) VALUES (2, 0)")]
     [InlineData("IX_drivers_id_number_key", "UPDATE drivers SET id_number_key = '\\x00'")]
     [InlineData(
         "ux_reductions_slot",

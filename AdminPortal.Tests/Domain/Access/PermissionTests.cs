@@ -14,6 +14,7 @@ public sealed class PermissionTests
             Officer(1, "100001", Role.Reviewer),
             Officer(2, "100002", Role.Supervisor),
             Officer(3, "100003", Role.Auditor),
+            Officer(4, "100004", Role.QuestionEditor),
             Driver,
             Actor.Operator,
             Actor.System,
@@ -55,7 +56,10 @@ public sealed class PermissionTests
     [InlineData(true, Role.Reviewer)]
     [InlineData(true, Role.Supervisor)]
     [InlineData(true, Role.Auditor)]
+    [InlineData(true, Role.QuestionEditor)]
     [InlineData(true, Role.Reviewer, Role.Supervisor)]
+    [InlineData(true, Role.Reviewer, Role.QuestionEditor)]
+    [InlineData(false, Role.QuestionEditor, Role.Auditor)]
     [InlineData(false, Role.Reviewer, Role.Auditor)]
     [InlineData(false, Role.Supervisor, Role.Auditor)]
     [InlineData(false, Role.Reviewer, Role.Supervisor, Role.Auditor)]

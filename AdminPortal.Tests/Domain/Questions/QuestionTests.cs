@@ -29,6 +29,7 @@ public sealed class QuestionTests
                     .Select(o => new BilingualText(o, "the same")),
             ],
             Key = key,
+            Difficulty = 1,
         };
 
     public static TheoryData<string, QuestionVersion, bool> Versions =>
@@ -110,6 +111,8 @@ public sealed class QuestionTests
                     Text = question.Text,
                     Options = question.Options,
                     Key = question.Key,
+                    Explanation = question.Explanation,
+                    Difficulty = question.Difficulty,
                 };
                 Assert.True(version.Defect() is null, $"{question.Id}: {version.Defect()}");
                 Assert.Equal(question.Key.Order(), question.Key);

@@ -6,12 +6,13 @@ let watched = null;
 
 const load = (key) => JSON.parse(sessionStorage.getItem(prefix + key) ?? "{}");
 
-/** @returns {{choice?: string, reason?: string, note?: string, team?: string}} */
+/** @returns {Object<string, string>} for a case: choice, reason, note, team; for a question: the fields of its form */
 export const read = (key) => load(key);
 
-export function write(key, field, value) {
+/** @param keepsEmpty in a form that was filled in already, an emptied field is a change too */
+export function write(key, field, value, keepsEmpty = false) {
   const draft = load(key);
-  if (value) draft[field] = value;
+  if (value || keepsEmpty) draft[field] = value;
   else delete draft[field];
   if (Object.keys(draft).length === 0) sessionStorage.removeItem(prefix + key);
   else sessionStorage.setItem(prefix + key, JSON.stringify(draft));
@@ -26,13 +27,19 @@ export function put(field, text) {
 // Written here at each keystroke, not by the server: the server may be what is gone.
 function onInput(event) {
   const field = event.target.dataset?.draft;
-  if (watched && field) write(watched, field, event.target.value);
+  if (!watched || !field) return;
+  const { type, checked, value } = event.target;
+  const typed = type === "checkbox" ? (checked ? "1" : "") : value;
+  write(watched, field, typed, event.target.closest("[data-draft-form]") !== null);
 }
 
 export function watch(key) {
   watched = key;
   document.addEventListener("input", onInput);
 }
+
+/** Goes to the first field of a form that is wrong. */
+export const focusOn = (id) => document.getElementById(id)?.focus();
 
 export function forget(key) {
   sessionStorage.removeItem(prefix + key);
