@@ -162,7 +162,7 @@ public sealed class RoundRaces : IAsyncLifetime
             await _portal.ScalarAsync<int>("SELECT right_count + wrong_count FROM exam_attempts WHERE id = $1", attempt)
         );
 
-        await _portal.ExecuteAsync("ALTER TABLE exam_answers DROP CONSTRAINT \"PK_exam_answers\"");
+        await _portal.ExecuteAsync("ALTER TABLE exam_answers DROP CONSTRAINT \"PK_exam_answers\" CASCADE");
         var naive = await NaiveControl.LookThenWriteAsync(
             _portal,
             20,
