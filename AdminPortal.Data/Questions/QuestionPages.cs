@@ -282,7 +282,7 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
             QuestionSort.Id => null,
             QuestionSort.Shown => figures.Shown,
             QuestionSort.Right => figures.RightShare,
-            QuestionSort.Discrimination => figures.Discrimination,
+            QuestionSort.Discrimination => figures.Told,
             QuestionSort.Seconds => figures.Seconds,
         };
 

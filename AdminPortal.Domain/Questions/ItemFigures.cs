@@ -76,6 +76,9 @@ public sealed record ItemFigures(
     /// <summary>Three quarters of the minute a question has (D-ITEM-SLOW).</summary>
     public const double Slow = 45;
 
+    /// <summary>The discrimination as it is shown and sorted by: two or three answers correlate perfectly, one way or the other.</summary>
+    public double? Told => Shown < Enough ? null : Discrimination;
+
     /// <summary>A version nobody has answered yet.</summary>
     public static ItemFigures None { get; } = new(0, null, null, null, []);
 

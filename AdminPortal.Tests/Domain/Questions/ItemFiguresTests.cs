@@ -19,6 +19,8 @@ public sealed class ItemFiguresTests
         Assert.Equal(0.894, figures.Discrimination!.Value, 3);
         Assert.Equal(20, figures.Seconds);
         // Four answers prove nothing.
+        Assert.Null(figures.Told);
+        Assert.Equal(figures.Discrimination.Value, ItemFigures.Of(QuestionType.Single, Times(Four, 15)).Told!.Value, 9);
         Assert.Equal([], figures.Flags);
     }
 
