@@ -34,6 +34,12 @@ public enum Permission
 
     /// <summary>Confirm, as the second person, a recorded attendance.</summary>
     ConfirmAttendances,
+
+    /// <summary>Declare an outage with its preview; read the outages and what was given back for them.</summary>
+    DeclareOutages,
+
+    /// <summary>Confirm, as the second person, an outage: what it took is given back.</summary>
+    ConfirmOutages,
     ViewAudit,
     PublishCalendar,
     CreateStaff,
@@ -115,6 +121,8 @@ public static class Permissions
             Permission.ConfirmBlacklisting,
             Permission.RecordAttendances,
             Permission.ConfirmAttendances,
+            Permission.DeclareOutages,
+            Permission.ConfirmOutages,
         ],
         [Role.Auditor] = [Permission.ViewAudit],
     };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Tests.Architecture;
+using AdminPortal.Tests.Domain.Rounds;
 using AdminPortal.Tests.Simulation.Checks;
 using AdminPortal.Tests.Simulation.Model;
 
@@ -53,6 +54,8 @@ public sealed class SimulatorTests
             // Together: that a cycle ends in the one hour of an exam is rare in any one scheme.
             // The blacklist is the police's own act; nobody in these lives is put on it, its own tests do that.
             where move.Act != RoundAct.Blacklist
+            // Nor does the service fail: what an outage does has its own tests.
+            where !RoundTableTests.IsOfOutages(move.Act)
             where schemes.Sum(scheme => coverage.Facts($"step {scheme} {move.From} {move.Act} {move.To}")) < 2
             select $"{move.From} {move.Act} {move.To}";
         var rareEnds =
