@@ -92,6 +92,8 @@ internal sealed class OutageEffectMapping : IEntityTypeConfiguration<OutageEffec
         // Each outage is reckoned once for each round, however many processes and batches there are.
         builder.HasKey(e => new { e.OutageId, e.RoundId });
         builder.Property(e => e.At).HasColumnName("reckoned_at");
+        builder.Property(e => e.Window).HasColumnName("window_kind");
+        builder.Property(e => e.Left).HasColumnName("left_because");
         builder.HasIndex(e => e.RoundId);
         builder.HasOne<Outage>().WithMany().HasForeignKey(e => e.OutageId);
         builder.HasOne<Round>().WithMany().HasForeignKey(e => e.RoundId);

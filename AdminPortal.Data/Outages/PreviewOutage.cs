@@ -68,10 +68,13 @@ public sealed record PreviewOutage(OutageForm Form) : ICommand<OutagePreview>
 
     public async Task<Outcome<OutagePreview>> RunAsync(CommandScope scope, CancellationToken ct)
     {
-        var declared = await OutageForms.DeclareAsync(scope, Form, "preview", ct);
-        return declared is Outcome<Outage>.Done { Value: var outage }
-            ? await OutagePreviews.OfAsync(scope, outage, ct)
-            : ((Outcome<Outage>.Refused)declared).Refusal;
+        var declared = await OutageForms.DeclareAsync(scope, Form, ct);
+        if (declared is not Outcome<Outage>.Done { Value: var outage })
+        {
+            return ((Outcome<Outage>.Refused)declared).Refusal;
+        }
+        OutageForms.Audit(scope, outage, "preview");
+        return await OutagePreviews.OfAsync(scope, outage, ct);
     }
 }
 
@@ -82,7 +85,7 @@ public sealed record DeclareOutage(OutageForm Form) : ICommand<Guid>
 
     public async Task<Outcome<Guid>> RunAsync(CommandScope scope, CancellationToken ct)
     {
-        var declared = await OutageForms.DeclareAsync(scope, Form, "declare", ct);
+        var declared = await OutageForms.DeclareAsync(scope, Form, ct);
         if (declared is not Outcome<Outage>.Done { Value: var outage })
         {
             return ((Outcome<Outage>.Refused)declared).Refusal;
@@ -109,19 +112,15 @@ public sealed record DeclareOutage(OutageForm Form) : ICommand<Guid>
             return same.Reason == outage.Reason ? same.Id : new Refusal(RefusalCode.OutageDeclared);
         }
         scope.Db.Outages.Add(outage);
+        OutageForms.Audit(scope, outage, outage.Id);
         return outage.Id;
     }
 }
 
 internal static class OutageForms
 {
-    /// <summary>The outage a form describes; leaves the entry in the audit trail.</summary>
-    public static async Task<Outcome<Outage>> DeclareAsync(
-        CommandScope scope,
-        OutageForm form,
-        string purpose,
-        CancellationToken ct
-    )
+    /// <summary>The outage a form describes. A look-up of its one driver is recorded, whatever comes of it (N-33).</summary>
+    public static async Task<Outcome<Outage>> DeclareAsync(CommandScope scope, OutageForm form, CancellationToken ct)
     {
         DriverRow? driver = null;
         if (!string.IsNullOrWhiteSpace(form.IdNumber))
@@ -137,31 +136,22 @@ internal static class OutageForms
             }
         }
         var facts = new OutageFacts(form.Part, form.From, form.To, form.Authorities, driver?.Id, form.Reason);
-        var declared = Outage.Declare(
-            Guid.CreateVersion7(scope.Now),
-            facts,
-            driver?.IdNumberKey,
-            scope.Actor,
-            scope.Now
-        );
-        if (declared is Outcome<Outage>.Done { Value: var outage })
-        {
-            scope.Audit(
-                "Outage",
-                outage.Id,
-                driver?.Id,
-                new
-                {
-                    purpose,
-                    outage.Part,
-                    outage.From,
-                    outage.To,
-                    authorities = string.Join(',', outage.Authorities.Select(a => a.Authority)),
-                }
-            );
-        }
-        return declared;
+        return Outage.Declare(Guid.CreateVersion7(scope.Now), facts, driver?.IdNumberKey, scope.Actor, scope.Now);
     }
+
+    public static void Audit(CommandScope scope, Outage outage, object subject) =>
+        scope.Audit(
+            "Outage",
+            subject,
+            outage.DriverId,
+            new
+            {
+                outage.Part,
+                outage.From,
+                outage.To,
+                authorities = string.Join(',', outage.Authorities.Select(a => a.Authority)),
+            }
+        );
 }
 
 internal static class OutagePreviews

@@ -66,13 +66,12 @@ public sealed record Deadline
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period.Count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(lost, TimeSpan.Zero);
-        period = period.With(lost);
         var day = ChinaTime.DateOf(from);
         return period.Unit switch
         {
             PeriodUnit.Hours => AtInstant(period, from, from.AddHours(period.Count) + lost),
-            PeriodUnit.WorkingDays => OnDay(period, from, calendar.AddWorkingDays(day, period.Count)),
-            PeriodUnit.NaturalDays => OnDay(period, from, NaturalEnd(period, day, calendar)),
+            PeriodUnit.WorkingDays => OnDay(period, from, calendar.AddWorkingDays(day, period.With(lost).Count)),
+            PeriodUnit.NaturalDays => OnDay(period, from, NaturalEnd(period, day, Period.Days(lost), calendar)),
         };
     }
 
@@ -100,10 +99,13 @@ public sealed record Deadline
         }
     }
 
-    private static CountedDate NaturalEnd(Period period, DateOnly day, WorkingCalendar calendar)
+    private static CountedDate NaturalEnd(Period period, DateOnly day, int lostDays, WorkingCalendar calendar)
     {
-        var last = day.AddDays(period.FromSameDay ? period.Count - 1 : period.Count);
-        return period.RollsOver ? calendar.RollForward(last) : new CountedDate.Known(last);
+        var end = Roll(day.AddDays(period.FromSameDay ? period.Count - 1 : period.Count));
+        // After the roll: a day that is given for an outage must not vanish in a weekend that was the driver's anyway.
+        return lostDays > 0 && end is CountedDate.Known known ? Roll(known.Day.AddDays(lostDays)) : end;
+
+        CountedDate Roll(DateOnly last) => period.RollsOver ? calendar.RollForward(last) : new CountedDate.Known(last);
     }
 
     private static Deadline AtInstant(Period period, DateTimeOffset from, DateTimeOffset end) =>

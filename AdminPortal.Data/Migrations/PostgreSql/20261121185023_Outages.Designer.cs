@@ -1303,7 +1303,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<string>("Left")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("left");
+                        .HasColumnName("left_because");
 
                     b.Property<int>("SecondsRestored")
                         .HasColumnType("integer")
@@ -1316,7 +1316,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<string>("Window")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("window");
+                        .HasColumnName("window_kind");
 
                     b.HasKey("OutageId", "RoundId");
 

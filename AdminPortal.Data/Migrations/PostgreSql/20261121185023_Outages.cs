@@ -104,10 +104,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     discounted = table.Column<int>(type: "integer", nullable: false),
                     seconds_restored = table.Column<int>(type: "integer", nullable: false),
                     act = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    window = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    window_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     end_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     end_after = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    left = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    left_because = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {

@@ -104,10 +104,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     discounted = table.Column<int>(type: "int", nullable: false),
                     seconds_restored = table.Column<int>(type: "int", nullable: false),
                     act = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    window = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    window_kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     end_before = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     end_after = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    left = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
+                    left_because = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {

@@ -1305,7 +1305,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<string>("Left")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
-                        .HasColumnName("left");
+                        .HasColumnName("left_because");
 
                     b.Property<int>("SecondsRestored")
                         .HasColumnType("int")
@@ -1318,7 +1318,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<string>("Window")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
-                        .HasColumnName("window");
+                        .HasColumnName("window_kind");
 
                     b.HasKey("OutageId", "RoundId");
 

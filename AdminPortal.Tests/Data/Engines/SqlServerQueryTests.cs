@@ -15,6 +15,7 @@ using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
+using AdminPortal.Data.Outages;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
@@ -22,6 +23,7 @@ using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -137,6 +139,7 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(
             await portal.Get<AttendancePages>().ListAsync(officer.Ref, AttendanceState.Recorded, 1, default)
         );
+        await OutagesAsync(portal);
         await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);
@@ -152,6 +155,16 @@ public sealed class SqlServerQueryTests
         await using var db = portal.Db();
         await portal.Get<AuditCheckpoints>().WriteAsync(db, default);
         await CalendarStore.LoadAsync(db, default);
+    }
+
+    private static async Task OutagesAsync(TestPortal portal)
+    {
+        var (driver, _) = await portal.DriverWithLostStudyAsync("渝A");
+        var outage = await portal.ConfirmOutageAsync(portal.OutageNow(ServicePart.Everything));
+        var chief = await portal.CreateOfficerAsync(Role.Supervisor);
+        Assert.NotEmpty((await portal.DoAsync(new ViewOutage(outage), chief.Ref)).Given!.Lines);
+        Assert.NotNull(await portal.Get<OutagePages>().ListAsync(chief.Ref, OutageState.Confirmed, 1, default));
+        Assert.Contains("OutageStudy", await portal.MessagesToAsync(driver));
     }
 
     private static async Task ImportPhotoAgainAsync(TestPortal portal)
