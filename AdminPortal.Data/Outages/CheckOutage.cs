@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Data.Outages;
 
 /// <summary>
-/// The second person confirms: what the outage took is given back, the first rounds in this act, the others by the job. Each round
-/// once, with a step in its record and a message to its driver.
+/// The second person confirms: from now on the job gives back what the outage took, round by round, each once, with a step in its
+/// record and a message to its driver.
 /// </summary>
 public sealed record ConfirmOutage(Guid OutageId) : ICommand<Unit>
 {
@@ -31,8 +31,7 @@ public sealed record ConfirmOutage(Guid OutageId) : ICommand<Unit>
         {
             return confirmed;
         }
-        var rounds = await OutageWork.ApplyAsync(scope, outage, ApplyOutages.DefaultBatch, ct);
-        scope.Audit("Outage", outage.Id, outage.DriverId, new { outage.State, rounds });
+        scope.Audit("Outage", outage.Id, outage.DriverId, new { outage.State });
         return new Unit();
     }
 }
@@ -71,11 +70,8 @@ public sealed record DeclineOutage(Guid OutageId, string? Reason) : ICommand<Uni
 /// transaction, so it may stop anywhere and two processes may run it at once.
 /// </summary>
 /// <param name="Batch">The most rounds in one transaction.</param>
-public sealed record ApplyOutages(int Batch = ApplyOutages.DefaultBatch) : ICommand<int>
+public sealed record ApplyOutages(int Batch = 50) : ICommand<int>
 {
-    /// <summary>Rounds in one transaction.</summary>
-    public const int DefaultBatch = 50;
-
     public Permission Permission => Permission.RunJobs;
 
     public async Task<Outcome<int>> RunAsync(CommandScope scope, CancellationToken ct)
@@ -90,7 +86,6 @@ public sealed record ApplyOutages(int Batch = ApplyOutages.DefaultBatch) : IComm
         {
             if (await OutageWork.ApplyAsync(scope, outage, Batch, ct) is > 0 and var rounds)
             {
-                scope.Audit("Outage", outage.Id, outage.DriverId, new { rounds });
                 return rounds;
             }
             // Rounds with an exam under way are left; an outage that waits for them does not hold the next one up.

@@ -152,14 +152,21 @@ internal static class OutageWork
         }
         var known = await KnownAsync(db, outage, ct);
         var calendar = await scope.CalendarAsync(ct);
+        var given = 0;
         foreach (var of in await LoadAsync(db, rounds, tracked: true, scope.Today, ct))
         {
-            await ApplyAsync(scope, outage, of, Of(of.Round, outage, known), calendar, ct);
+            given += await ApplyAsync(scope, outage, of, Of(of.Round, outage, known), calendar, ct) ? 1 : 0;
+        }
+        if (given == 0)
+        {
+            // Every round that something was given back for has an entry of its own.
+            scope.Audit("Outage", outage.Id, outage.DriverId, new { rounds = rounds.Count });
         }
         return rounds.Count;
     }
 
-    private static async Task ApplyAsync(
+    /// <returns>True when the driver has something of it.</returns>
+    private static async Task<bool> ApplyAsync(
         CommandScope scope,
         Outage outage,
         OutageCase of,
@@ -181,7 +188,7 @@ internal static class OutageWork
         db.OutageEffects.Add(Row(outage, round, effect, scope.Now));
         if (!effect.IsAny)
         {
-            return;
+            return false;
         }
         Tell(scope, outage, round, effect, scheme);
         scope.Audit(
@@ -197,6 +204,7 @@ internal static class OutageWork
                 effect.SecondsRestored,
             }
         );
+        return true;
     }
 
     private static OutageEffectRow Row(Outage outage, Round round, OutageEffect effect, DateTimeOffset now) =>

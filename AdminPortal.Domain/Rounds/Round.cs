@@ -86,7 +86,7 @@ public sealed class RoundDeadline
     /// <returns>True when the end moved.</returns>
     internal bool Extend(Period period, IReadOnlyCollection<Standstill> standstills, WorkingCalendar calendar)
     {
-        var lost = Deadline.LostTo(standstills, period, From, calendar);
+        var lost = Deadline.LostTo(standstills, period, From, calendar, ExpiresAt);
         if (lost <= Lost)
         {
             return false;
@@ -97,7 +97,7 @@ public sealed class RoundDeadline
         var deadline = Deadline.Stamp(period, From, calendar, lost);
         if (wasPutOff)
         {
-            deadline = deadline.NotBefore(LastDay!.Value.AddDays(Period.Days(lost) - Period.Days(Lost)));
+            deadline = deadline.MovedFrom(LastDay!.Value, Lost, lost);
         }
         LostSeconds = (int)lost.TotalSeconds;
         Take(deadline);

@@ -59,6 +59,10 @@ public sealed record Deadline
     public Deadline NotBefore(DateOnly day) =>
         LastDay < day ? this with { LastDay = day, ExpiresAt = ChinaTime.EndOf(day) } : this;
 
+    /// <summary>The same deadline, which ends at the earliest as many days after another end as a longer loss is longer (D-OUTAGE-DAYS).</summary>
+    public Deadline MovedFrom(DateOnly lastDay, TimeSpan lostBefore, TimeSpan lost) =>
+        NotBefore(lastDay.AddDays(Period.Days(lost) - Period.Days(lostBefore)));
+
     /// <summary>The only function that turns a period into a deadline.</summary>
     /// <param name="lost">The time in which the act was not possible, as the deadline keeps it: hours are longer by it, days by
     /// every started day of it.</param>
@@ -79,17 +83,20 @@ public sealed record Deadline
     /// The time a deadline loses to standstills: until its end, which every one of them moves on. Whole seconds, in favour of who
     /// has to act.
     /// </summary>
+    /// <param name="putOffTo">The end it has now, which may be later than the period's own (D-LATE-NOTICE).</param>
     public static TimeSpan LostTo(
         IReadOnlyCollection<Standstill> standstills,
         Period period,
         DateTimeOffset from,
-        WorkingCalendar calendar
+        WorkingCalendar calendar,
+        DateTimeOffset? putOffTo = null
     )
     {
         var lost = TimeSpan.Zero;
         while (true)
         {
             var end = Stamp(period, from, calendar, lost).ExpiresAt;
+            end = putOffTo > end ? putOffTo : end;
             var seconds = Math.Ceiling(Standstill.Within(from, end, standstills).TotalSeconds);
             if (TimeSpan.FromSeconds(seconds) <= lost)
             {

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Commands;
 using AdminPortal.Data.Outages;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Outages;
@@ -19,12 +20,16 @@ public sealed partial class TestPortal
     public async Task<Guid> DeclareOutageAsync(OutageForm form) =>
         await DoAsync(new DeclareOutage(form), (await CreateOfficerAsync(Role.Supervisor, form.Authorities)).Ref);
 
-    /// <summary>Declared by one supervisor and confirmed by another one.</summary>
-    public async Task<Guid> ConfirmOutageAsync(OutageForm form)
+    /// <summary>Declared by one supervisor, confirmed by another one, and gone through by the job.</summary>
+    public async Task<Guid> ConfirmOutageAsync(OutageForm form, bool apply = true)
     {
         var outage = await DeclareOutageAsync(form);
         var second = await CreateOfficerAsync(Role.Supervisor, form.Authorities);
         await DoAsync(new ConfirmOutage(outage), second.Ref);
+        while (apply && await DoAsync(new ApplyOutages(), ActorRef.System) > 0)
+        {
+            // As the job does.
+        }
         return outage;
     }
 }

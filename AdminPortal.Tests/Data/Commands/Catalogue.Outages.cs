@@ -88,11 +88,8 @@ internal static partial class Catalogue
                 Product,
                 async a =>
                 {
-                    // An exam was under way at the confirmation, so its round is left to the job.
-                    a.Driver = await a.Portal.DriverBeforeExamAsync();
-                    var attempt = await a.Portal.StartExamAsync(a.Driver);
-                    await a.Portal.ConfirmOutageAsync(a.Portal.OutageNow(ServicePart.Everything));
-                    await a.Portal.AnswerAllAsync(a.Driver, attempt, wrong: 3);
+                    await LostExamAsync(a);
+                    await a.Portal.ConfirmOutageAsync(a.Portal.OutageNow(ServicePart.Everything), apply: false);
                     return a.Act(new ApplyOutages());
                 }
             )
@@ -113,5 +110,6 @@ internal static partial class Catalogue
         a.Driver = await a.Portal.DriverBeforeExamAsync();
         a.AttemptId = await a.Portal.StartExamAsync(a.Driver);
         Assert.Equal(ExamState.Failed, await a.Portal.AnswerAllAsync(a.Driver, a.AttemptId, wrong: 3));
+        a.Portal.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 }
