@@ -13,9 +13,8 @@ namespace AdminPortal.Data.Rounds;
 
 /// <summary>A deadline with the counting behind it.</summary>
 /// <param name="ClosedAt">When it stopped running, or null while it runs.</param>
-/// <param name="Period">As the scheme gives it, longer by the days that outages took of it.</param>
 /// <param name="Lost">The time that outages took of it; its end is later by it.</param>
-/// <param name="Days">Every day counted or skipped; empty for periods in hours.</param>
+/// <param name="Days">Every day counted or skipped, those given for outages too; empty for periods in hours.</param>
 public sealed record DeadlineView(
     DeadlineKind Kind,
     Period Period,
@@ -220,15 +219,15 @@ public sealed record RoundView(
 
     private static DeadlineView DeadlineOf(RoundDeadline deadline, Scheme scheme, WorkingCalendar calendar)
     {
-        // With the days that outages took of it: the counting shows them too.
-        var period = OutageRule.PeriodOf(deadline.Kind, scheme).With(deadline.Lost);
+        var period = OutageRule.PeriodOf(deadline.Kind, scheme);
         return new DeadlineView(
             deadline.Kind,
             period,
             deadline.Value,
             deadline.ClosedAt,
             deadline.Lost,
-            DeadlineArithmetic.Explain(deadline.Value, period, calendar)
+            // With the days that outages took of it: the counting shows them too.
+            DeadlineArithmetic.Explain(deadline.Value, period.With(deadline.Lost), calendar)
         );
     }
 

@@ -97,9 +97,21 @@ public static class OutageRule
             return new OutageEffect(sat, studied, 0, [], 0, null, null, null, null, null);
         }
         var before = round.Running is { } running ? (running.Kind, running.Value) : ((DeadlineKind, Deadline)?)null;
-        var left = of.Attempts.Any(a => IsLost(outage, a) && of.Contested.Contains(a.Id))
-            ? OutageLeft.WithOfficer
-            : (OutageLeft?)null;
+        var failed = outage.SpoilsFaces
+            ? of
+                .Tries.Where(t => FaceSeries.CountsAsFailure(t.Outcome) && outage.Span.Meets(t.At, t.At.AddTicks(1)))
+                .Select(t => t.Id)
+                .ToList()
+            : [];
+        var left =
+            IsWithOfficer(round.State) && failed.Count > 0
+            || of.Attempts.Any(a => of.Contested.Contains(a.Id) && IsHit(outage, round, a))
+                ? OutageLeft.WithOfficer
+                : (OutageLeft?)null;
+        if (IsWithOfficer(round.State))
+        {
+            failed = [];
+        }
         var steps = round.Steps.Count;
         var (voided, verified) = SettleAttempts(outage, of, scheme, calendar, now);
         if (!verified && voided == 0 && of.MayReopen && WasEndedBy(outage, round))
@@ -116,12 +128,6 @@ public static class OutageRule
                 now
             );
         }
-        var failed = outage.SpoilsFaces
-            ? of
-                .Tries.Where(t => FaceSeries.CountsAsFailure(t.Outcome) && outage.Span.Meets(t.At, t.At.AddTicks(1)))
-                .Select(t => t.Id)
-                .ToList()
-            : [];
         var restored = RestoreStudy(of, failed);
         if (!round.IsOpen && left is null && (voided > 0 || WasEndedBy(outage, round)))
         {
@@ -214,6 +220,12 @@ public static class OutageRule
         round.FreeAttempts(lost.Count, hasLatest, of.MayReopen, scheme, calendar, outage.Id, now);
         return lost.Count;
     }
+
+    private static bool IsWithOfficer(RoundState state) =>
+        state is RoundState.UnderReview or RoundState.StudyUnderReview or RoundState.IdPhotoCheck;
+
+    private static bool IsHit(Outage outage, Round round, ExamAttempt attempt) =>
+        IsLost(outage, attempt) || attempt.State == ExamState.Invalid && MissedVerification(outage, round, attempt);
 
     private static bool IsLost(Outage outage, ExamAttempt attempt) =>
         attempt.Number > 0 && outage.Spoils(attempt.State) && outage.Span.Meets(attempt.OpenedAt, attempt.FinishedAt);

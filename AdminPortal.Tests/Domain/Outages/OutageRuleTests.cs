@@ -109,6 +109,25 @@ public sealed class OutageRuleTests
     }
 
     [Fact]
+    [Trait("Rule", "D-OUTAGE-DECIDED")]
+    public void While_an_officer_looks_at_the_failed_check_of_a_passed_exam_nothing_of_it_changes()
+    {
+        var world = new World(S1);
+        world.PassExam(At("2026-03-10 10:00"));
+        world.FailClosingCheck(At("2026-03-10 10:20"));
+        world.Contested.Add(world.Attempts[0].Id);
+        world.Round.FileReview(Driver, At("2026-03-10 10:30")).Value();
+        var effect = world.Suffer(
+            ServicePart.FaceComparison,
+            "2026-03-10 10:10",
+            "2026-03-10 10:30",
+            "2026-03-10 11:00"
+        );
+        Assert.Equal((false, OutageLeft.WithOfficer), (effect.IsAny, effect.Left));
+        Assert.Equal((RoundState.UnderReview, ExamState.Invalid), (world.Round.State, world.Attempts[0].State));
+    }
+
+    [Fact]
     [Trait("Rule", "D-OUTAGE-ENDED")]
     public void A_round_that_ended_by_it_goes_on_unless_something_came_after_it()
     {
