@@ -13,6 +13,7 @@ using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
+using AdminPortal.Data.Outages;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Privacy;
@@ -97,6 +98,7 @@ public static class DataRegistration
         services.AddSingleton<QuestionPages>();
         services.AddSingleton<ItemStatistics>();
         services.AddSingleton<RemarkPages>();
+        services.AddSingleton<OutagePages>();
         services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();

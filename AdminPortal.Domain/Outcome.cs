@@ -224,4 +224,16 @@ public enum RefusalCode
 
     /// <summary>A cell with a formula or an error instead of a text.</summary>
     WorkbookFormula,
+    /// <summary>Facts: how many days back an outage may begin (D-OUTAGE-REACH).</summary>
+    OutageTooLongAgo,
+    OutageEndsBeforeItBegins,
+
+    /// <summary>An outage is declared when it is over: only then everything it hit is known.</summary>
+    OutageNotOver,
+
+    /// <summary>The same outage with another reason waits for its confirmation already.</summary>
+    OutageDeclared,
+
+    /// <summary>Nobody of the officer's authorities has this identity number.</summary>
+    DriverUnknown,
 }

@@ -1,10 +1,10 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Messages;
-using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -121,7 +121,7 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
         foreach (var round in rounds)
         {
             var running = round.Running!;
-            if (round.RestampRunning(RoundView.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar, scope.Now))
+            if (round.RestampRunning(OutageRule.PeriodOf(running.Kind, scope.SchemeOf(round)), calendar, scope.Now))
             {
                 stamped++;
                 scope.Audit("Round", round.Id, round.DriverId, new { running.Kind, deadlineStamped = running.LastDay });

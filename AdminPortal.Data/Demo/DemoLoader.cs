@@ -36,6 +36,8 @@ public sealed class DemoLoader(
         new("100001", "江警官", Role.Reviewer),
         new("100002", "渝警官", Role.Reviewer),
         new("100003", "山领导", Role.Supervisor),
+        // What takes two persons of this role takes two of them.
+        new("100004", "石领导", Role.Supervisor),
         new("100009", "明审计", Role.Auditor),
         new("100011", "文编辑", Role.QuestionEditor),
         new("100012", "章编辑", Role.QuestionEditor),

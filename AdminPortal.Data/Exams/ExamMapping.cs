@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Rounds;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,15 @@ internal sealed class ExamAttemptMapping : IEntityTypeConfiguration<ExamAttempt>
     {
         builder.ToTable(
             "exam_attempts",
-            t => t.HasCheckConstraint("ck_exam_attempts_number", "attempt_number BETWEEN 0 AND 3")
+            t =>
+            {
+                t.HasCheckConstraint("ck_exam_attempts_number", "attempt_number BETWEEN 0 AND 3");
+                // One void per attempt: the outage it is void for, and nothing else may follow.
+                t.HasCheckConstraint(
+                    "ck_exam_attempts_outage",
+                    "outage_id IS NULL OR (state = 'Annulled' AND attempt_number = 0)"
+                );
+            }
         );
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.Number).HasColumnName("attempt_number");
@@ -29,6 +38,7 @@ internal sealed class ExamAttemptMapping : IEntityTypeConfiguration<ExamAttempt>
             .HasDatabaseName("ux_exam_attempts_one_under_way");
         builder.HasIndex(a => a.LimitAt).HasFilter("finished_at IS NULL").HasDatabaseName("ix_exam_attempts_under_way");
         builder.HasOne<Round>().WithMany().HasForeignKey(a => a.RoundId);
+        builder.HasOne<Outage>().WithMany().HasForeignKey(a => a.OutageId);
     }
 }
 

@@ -71,14 +71,16 @@ internal static class DueChecks
     }
 
     /// <summary>
-    /// The outcomes of one check so far, in order; a try without an answer counts as unavailable. Rows that the act has changed
+    /// The outcomes of one check so far, in order; a try without an answer, or one that an outage spoilt, counts as unavailable. Rows that the act has changed
     /// count as changed: they are the tracked ones.
     /// </summary>
     public static async Task<List<FaceOutcome>> OutcomesAsync(PortalDb db, string series, CancellationToken ct) =>
         [
             .. (
                 await db.FaceChecks.Where(c => c.Series == series).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(ct)
-            ).Select(check => check.Outcome ?? FaceOutcome.Unavailable),
+            ).Select(check =>
+                check.OutageId is null ? check.Outcome ?? FaceOutcome.Unavailable : FaceOutcome.Unavailable
+            ),
         ];
 
     /// <summary>

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Drivers;
 using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Outages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -50,6 +51,9 @@ public sealed class FaceCheckRow
 
     /// <summary>The same bytes were submitted before by this driver: a hint for the officer, never a decision.</summary>
     public bool IsRepeat { get; init; }
+
+    /// <summary>The outage for which a failure does not count; null for every other try (D-OUTAGE).</summary>
+    public Guid? OutageId { get; set; }
 }
 
 /// <summary>What a photo shows.</summary>
@@ -108,6 +112,7 @@ internal sealed class FaceCheckMapping : IEntityTypeConfiguration<FaceCheckRow>
         builder.Property(c => c.Score).HasPrecision(5, 4);
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(c => c.DriverId);
         builder.HasOne<PhotoRow>().WithMany().HasForeignKey(c => c.PhotoId);
+        builder.HasOne<Outage>().WithMany().HasForeignKey(c => c.OutageId);
     }
 }
 

@@ -113,6 +113,21 @@ public enum MessageTemplate
     /// <summary>0: reason.</summary>
     RoundVoid,
 
+    /// <summary>An outage took of a window (C2); 0: its beginning; 1: its end; 2: the window; 3: its last moment now.</summary>
+    OutageWindow,
+
+    /// <summary>An attempt does not count because of an outage; 0 and 1: the outage; 2: the window; 3: its last moment.</summary>
+    OutageAttempt,
+
+    /// <summary>An attempt does not count because of an outage, and no window begins anew; 0 and 1: the outage.</summary>
+    OutageAttemptFreed,
+
+    /// <summary>A round that ended in an outage goes on; 0 and 1: the outage; 2: the window; 3: its last moment.</summary>
+    OutageReopened,
+
+    /// <summary>Study counts again because of an outage; 0 and 1: the outage; 2: minutes that count again.</summary>
+    OutageStudy,
+
     /// <summary>0: what runs out; 1: last moment.</summary>
     DeadlineNear,
 

@@ -1,4 +1,5 @@
 using AdminPortal.Data.Drivers;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Rounds;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -30,6 +31,8 @@ internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
         // One open round per driver (S1-21), whatever happens at once.
         builder.HasIndex(r => r.DriverId).HasFilter(Open).IsUnique().HasDatabaseName("ux_rounds_one_open");
         builder.HasIndex(r => new { r.DriverId, r.OpenedAt });
+        // The rounds of an authority that an outage may have hit.
+        builder.HasIndex(r => new { r.Authority, r.OpenedAt });
         builder.HasIndex(r => new { r.ResetOn }).HasFilter(Open).HasDatabaseName("ix_rounds_open_reset");
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(r => r.DriverId);
         builder.HasMany(r => r.Deadlines).WithOne().HasForeignKey(d => d.RoundId);
@@ -37,6 +40,7 @@ internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
         builder.Navigation(r => r.Deadlines).AutoInclude();
         builder.Navigation(r => r.Steps).AutoInclude();
         builder.Ignore(r => r.Running);
+        builder.Ignore(r => r.EndedWindow);
     }
 }
 
@@ -44,12 +48,13 @@ internal sealed class RoundDeadlineMapping : IEntityTypeConfiguration<RoundDeadl
 {
     public void Configure(EntityTypeBuilder<RoundDeadline> builder)
     {
-        builder.ToTable("round_deadlines");
+        builder.ToTable("round_deadlines", t => t.HasCheckConstraint("ck_round_deadlines_lost", "lost_seconds >= 0"));
         builder.HasKey(d => new { d.RoundId, d.Number });
         builder.Property(d => d.Number).ValueGeneratedNever();
         builder.Property(d => d.Rule).HasMaxLength(20);
         builder.Property(d => d.From).HasColumnName("runs_from");
         builder.Ignore(d => d.Value);
+        builder.Ignore(d => d.Lost);
         builder
             .HasIndex(d => d.RoundId)
             .HasFilter("closed_at IS NULL")
@@ -71,6 +76,7 @@ internal sealed class RoundStepMapping : IEntityTypeConfiguration<RoundStep>
         builder.Property(s => s.At).HasColumnName("happened_at");
         builder.Property(s => s.By).HasColumnName("by_kind");
         builder.Property(s => s.Rule).HasMaxLength(20);
+        builder.HasOne<Outage>().WithMany().HasForeignKey(s => s.OutageId);
     }
 }
 

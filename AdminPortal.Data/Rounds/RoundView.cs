@@ -3,6 +3,7 @@ using AdminPortal.Data.Points;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.FaceChecks;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
@@ -12,12 +13,14 @@ namespace AdminPortal.Data.Rounds;
 
 /// <summary>A deadline with the counting behind it.</summary>
 /// <param name="ClosedAt">When it stopped running, or null while it runs.</param>
-/// <param name="Days">Every day counted or skipped; empty for periods in hours.</param>
+/// <param name="Lost">The time that outages took of it; its end is later by it.</param>
+/// <param name="Days">Every day counted or skipped, those given for outages too; empty for periods in hours.</param>
 public sealed record DeadlineView(
     DeadlineKind Kind,
     Period Period,
     Deadline Deadline,
     DateTimeOffset? ClosedAt,
+    TimeSpan Lost,
     IReadOnlyList<CountedDay> Days
 );
 
@@ -36,6 +39,7 @@ public sealed record AttemptView(
 
 /// <summary>A face check in the timeline.</summary>
 /// <param name="PhotoId">Null once the photo is erased.</param>
+/// <param name="IsDiscounted">A failure that does not count, because an outage spoilt it.</param>
 public sealed record FaceCheckView(
     Guid Id,
     Guid? PhotoId,
@@ -44,8 +48,12 @@ public sealed record FaceCheckView(
     DateTimeOffset At,
     FaceOutcome? Outcome,
     decimal? Score,
-    bool IsRepeat
+    bool IsRepeat,
+    bool IsDiscounted
 );
+
+/// <summary>An outage that something was given back for, as the driver reads it.</summary>
+public sealed record OutageNote(Guid Id, ServicePart Part, DateTimeOffset From, DateTimeOffset To, string Reason);
 
 /// <summary>A study stretch in the timeline.</summary>
 public sealed record StretchView(
@@ -101,7 +109,8 @@ public sealed record RoundView(
     IReadOnlyList<AttemptView> Attempts,
     IReadOnlyList<FaceCheckView> FaceChecks,
     IReadOnlyList<RequestView> Requests,
-    ReductionView? Reduction
+    ReductionView? Reduction,
+    IReadOnlyList<OutageNote> Outages
 )
 {
     /// <summary>The request that an officer has to answer now, or null.</summary>
@@ -164,13 +173,19 @@ public sealed record RoundView(
                 c.At,
                 c.Outcome,
                 c.Score,
-                c.IsRepeat
+                c.IsRepeat,
+                c.OutageId != null
             ))
             .ToListAsync(ct);
         var reduction = await db
             .Reductions.Where(r => r.RoundId == roundId)
             .Select(r => new ReductionView(r.State, r.Points, r.ReservedAt, r.SettledAt, r.Reason))
             .SingleOrDefaultAsync(ct);
+        var outages = await db
+            .Outages.Where(o => db.OutageEffects.Any(e => e.OutageId == o.Id && e.RoundId == roundId))
+            .OrderBy(o => o.From)
+            .Select(o => new OutageNote(o.Id, o.Part, o.From, o.To, o.Reason))
+            .ToListAsync(ct);
         return new RoundView(
             round.Id,
             round.DriverId,
@@ -197,30 +212,22 @@ public sealed record RoundView(
             attempts,
             checks,
             await RequestsAsync(db, roundId, calendar, ct),
-            reduction
+            reduction,
+            outages
         );
     }
 
-    /// <summary>The period a kind of deadline was stamped from.</summary>
-    internal static Period PeriodOf(DeadlineKind kind, Scheme scheme) =>
-        kind switch
-        {
-            DeadlineKind.Study => scheme.StudyWindow,
-            DeadlineKind.Exam => scheme.ExamWindow,
-            DeadlineKind.Resit => scheme.ResitWindow,
-            DeadlineKind.Verification => scheme.ClosingVerificationWindow!,
-            DeadlineKind.ReviewFiling => scheme.ReviewFilingWindow!,
-        };
-
     private static DeadlineView DeadlineOf(RoundDeadline deadline, Scheme scheme, WorkingCalendar calendar)
     {
-        var period = PeriodOf(deadline.Kind, scheme);
+        var period = OutageRule.PeriodOf(deadline.Kind, scheme);
         return new DeadlineView(
             deadline.Kind,
             period,
             deadline.Value,
             deadline.ClosedAt,
-            DeadlineArithmetic.Explain(deadline.Value, period, calendar)
+            deadline.Lost,
+            // With the days that outages took of it: the counting shows them too.
+            DeadlineArithmetic.Explain(deadline.Value, period.With(deadline.Lost), calendar)
         );
     }
 

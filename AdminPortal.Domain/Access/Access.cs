@@ -63,6 +63,11 @@ public enum Permission
 
     /// <summary>Confirm, as the second person, a re-marking.</summary>
     ConfirmRemarks,
+    /// <summary>Declare an outage with its preview; read the outages and what was given back for them.</summary>
+    DeclareOutages,
+
+    /// <summary>Confirm, as the second person, an outage: what it took is given back.</summary>
+    ConfirmOutages,
     ViewAudit,
     PublishCalendar,
     CreateStaff,
@@ -150,6 +155,8 @@ public static class Permissions
             Permission.ConfirmAttendances,
             Permission.ViewStatistics,
             Permission.ExportReports,
+            Permission.DeclareOutages,
+            Permission.ConfirmOutages,
         ],
         [Role.Auditor] = [Permission.ViewAudit],
         [Role.QuestionEditor] =

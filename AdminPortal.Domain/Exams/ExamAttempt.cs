@@ -30,7 +30,7 @@ public enum ExamState
     /// <summary>Passed, but the closing verification failed (S1-36). A review may still make it <see cref="Passed"/> (S1-38).</summary>
     Invalid,
 
-    /// <summary>It was not accepted, and a review found that wrong: it does not count (N-n5). Final.</summary>
+    /// <summary>It was not accepted, and a review found that wrong (N-n5), or an outage hit it: it does not count. Final.</summary>
     Annulled,
 }
 
@@ -106,6 +106,9 @@ public sealed class ExamAttempt
     /// <summary>The question before which the random face check comes; 0 when there is none (left).</summary>
     public int SnapshotBefore { get; private set; }
     public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>The outage for which it does not count; null for every other attempt.</summary>
+    public Guid? OutageId { get; private set; }
     public int Version { get; private set; }
 
     public bool IsFinal =>
@@ -294,6 +297,33 @@ public sealed class ExamAttempt
                 break;
         }
         return effect;
+    }
+
+    /// <summary>An outage hit it: it does not count, and its number is free again (D-OUTAGE).</summary>
+    public void Void(Guid outageId, DateTimeOffset now)
+    {
+        if (State is not (ExamState.Failed or ExamState.NotAccepted or ExamState.Invalid))
+        {
+            throw new InvalidOperationException($"An attempt in {State} is not lost.");
+        }
+        Number = 0;
+        OutageId = outageId;
+        Finish(ExamState.Annulled, now);
+    }
+
+    /// <summary>An attempt before it does not count any more: it is one earlier.</summary>
+    public void MoveUp()
+    {
+        Number--;
+        Version++;
+    }
+
+    /// <summary>An outage took the closing verification: it is due again (D-OUTAGE).</summary>
+    public void ReopenVerification()
+    {
+        Require(ExamState.Invalid);
+        State = ExamState.Closing;
+        Version++;
     }
 
     /// <summary>Closes an attempt that nobody continued: unanswered questions are wrong (D-EXAM-LIMIT).</summary>

@@ -29,6 +29,12 @@ public sealed class RoundDeadline
     public DateOnly? ProvisionalDay { get; private set; }
     public string Rule { get; private init; } = "";
 
+    /// <summary>Seconds in which the driver could not act because a service had failed; the end is later by them (D-OUTAGE).</summary>
+    public int LostSeconds { get; private set; }
+
+    /// <summary>The same as a length of time.</summary>
+    public TimeSpan Lost => TimeSpan.FromSeconds(LostSeconds);
+
     /// <summary>When it stopped running: kept, missed or overtaken (UTC).</summary>
     public DateTimeOffset? ClosedAt { get; internal set; }
 
@@ -70,12 +76,41 @@ public sealed class RoundDeadline
             return false;
         }
         var before = Value;
-        var deadline = Deadline.Stamp(period, From, calendar).NotBefore(ChinaTime.DayAfter(now));
+        Take(Deadline.Stamp(period, From, calendar, Lost).NotBefore(ChinaTime.DayAfter(now)));
+        return Value != before;
+    }
+
+    /// <summary>
+    /// Moves the end on by the time that standstills took of the window. All of them are reckoned together, from the beginning, so
+    /// it is the same however often and in whatever order they come; an end never moves back.
+    /// </summary>
+    /// <returns>True when the end moved.</returns>
+    internal bool Extend(Period period, IReadOnlyCollection<Standstill> standstills, WorkingCalendar calendar)
+    {
+        var lost = Deadline.LostTo(standstills, period, From, calendar, ExpiresAt);
+        if (lost <= Lost)
+        {
+            return false;
+        }
+        var before = Value;
+        // An end that was put off for a late notice (D-LATE-NOTICE) moves on from there.
+        var wasPutOff = LastDay > Deadline.Stamp(period, From, calendar, Lost).LastDay;
+        var deadline = Deadline.Stamp(period, From, calendar, lost);
+        if (wasPutOff)
+        {
+            deadline = deadline.MovedFrom(LastDay!.Value, Lost, lost);
+        }
+        LostSeconds = (int)lost.TotalSeconds;
+        Take(deadline);
+        return Value != before;
+    }
+
+    private void Take(Deadline deadline)
+    {
         ExpiresAt = deadline.ExpiresAt;
         LastDay = deadline.LastDay;
         AwaitingYear = deadline.AwaitingYear;
         ProvisionalDay = deadline.ProvisionalDay;
-        return Value != before;
     }
 }
 
@@ -92,13 +127,16 @@ public sealed class RoundStep
 
     /// <summary>The rule the step follows.</summary>
     public string Rule { get; internal init; } = "";
+
+    /// <summary>The outage it makes good for, with its reason; null for every other step.</summary>
+    public Guid? OutageId { get; internal init; }
 }
 
 /// <summary>
 /// One round: from the approved application to the reduction, or to its void. It keeps the scheme and the cycle it began
 /// under. Only <see cref="Apply"/> moves the state.
 /// </summary>
-public sealed class Round
+public sealed partial class Round
 {
     private readonly List<RoundDeadline> _deadlines = [];
     private readonly List<RoundStep> _steps = [];
@@ -694,19 +732,27 @@ public sealed class Round
 
     /// <summary>The only way the state moves: by the table, with a step, closing the deadline that ran.</summary>
     /// <exception cref="InvalidOperationException">The table does not allow the act. Callers ask first.</exception>
-    private void Apply(RoundAct act, ActorKind by, DateTimeOffset now, string rule)
+    private void Apply(RoundAct act, ActorKind by, DateTimeOffset now, string rule, Guid? outageId = null)
     {
         var to =
             RoundTable.Next(State, act)
             ?? throw new InvalidOperationException($"A round in {State} does not allow {act}.");
-        Append(State, act, to, by, now, rule);
+        Append(State, act, to, by, now, rule, outageId);
         if (Running is { } running)
         {
             running.ClosedAt = now;
         }
     }
 
-    private void Append(RoundState? from, RoundAct act, RoundState to, ActorKind by, DateTimeOffset now, string rule)
+    private void Append(
+        RoundState? from,
+        RoundAct act,
+        RoundState to,
+        ActorKind by,
+        DateTimeOffset now,
+        string rule,
+        Guid? outageId = null
+    )
     {
         _steps.Add(
             new RoundStep
@@ -719,6 +765,7 @@ public sealed class Round
                 At = now,
                 By = by,
                 Rule = rule,
+                OutageId = outageId,
             }
         );
         State = to;

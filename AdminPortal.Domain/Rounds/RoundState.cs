@@ -90,6 +90,23 @@ public enum RoundAct
 
     /// <summary>The same for a resit (D-REMARK).</summary>
     RemarkResit,
+    /// <summary>The running window ends later, by the time an outage took of it (D-OUTAGE).</summary>
+    ExtendWindow,
+
+    /// <summary>An attempt that an outage hit does not count; the round stays where it is (D-OUTAGE).</summary>
+    FreeAttempt,
+
+    /// <summary>The study window that an outage took begins anew (D-OUTAGE-ENDED).</summary>
+    ReopenStudy,
+
+    /// <summary>The exam may be sat (again), because an outage took it (D-OUTAGE).</summary>
+    ReopenExam,
+
+    /// <summary>The resit may be sat (again), because an outage took it (D-OUTAGE).</summary>
+    ReopenResit,
+
+    /// <summary>The closing verification may be made (again), because an outage took it (D-OUTAGE).</summary>
+    ReopenVerification,
 }
 
 /// <summary>Why a round ended without a reduction.</summary>
@@ -166,6 +183,27 @@ public static class RoundTable
         new(RoundState.UnderReview, RoundAct.Blacklist, RoundState.Void),
         new(RoundState.Reducing, RoundAct.ConfirmReduction, RoundState.Reduced),
         new(RoundState.Reducing, RoundAct.RefuseReduction, RoundState.Void),
+        new(RoundState.Studying, RoundAct.ExtendWindow, RoundState.Studying),
+        new(RoundState.ExamOpen, RoundAct.ExtendWindow, RoundState.ExamOpen),
+        new(RoundState.ResitOpen, RoundAct.ExtendWindow, RoundState.ResitOpen),
+        new(RoundState.Verifying, RoundAct.ExtendWindow, RoundState.Verifying),
+        new(RoundState.Invalid, RoundAct.ExtendWindow, RoundState.Invalid),
+        new(RoundState.ResitOpen, RoundAct.FreeAttempt, RoundState.ResitOpen),
+        new(RoundState.Verifying, RoundAct.FreeAttempt, RoundState.Verifying),
+        new(RoundState.Invalid, RoundAct.FreeAttempt, RoundState.Invalid),
+        new(RoundState.UnderReview, RoundAct.FreeAttempt, RoundState.UnderReview),
+        new(RoundState.Void, RoundAct.FreeAttempt, RoundState.Void),
+        new(RoundState.ResitOpen, RoundAct.ReopenExam, RoundState.ExamOpen),
+        new(RoundState.Invalid, RoundAct.ReopenExam, RoundState.ExamOpen),
+        new(RoundState.ResitOpen, RoundAct.ReopenResit, RoundState.ResitOpen),
+        new(RoundState.Invalid, RoundAct.ReopenResit, RoundState.ResitOpen),
+        new(RoundState.ResitOpen, RoundAct.ReopenVerification, RoundState.Verifying),
+        new(RoundState.Invalid, RoundAct.ReopenVerification, RoundState.Verifying),
+        // The one way back from a void: what ended it was an outage (D-OUTAGE-ENDED).
+        new(RoundState.Void, RoundAct.ReopenStudy, RoundState.Studying),
+        new(RoundState.Void, RoundAct.ReopenExam, RoundState.ExamOpen),
+        new(RoundState.Void, RoundAct.ReopenResit, RoundState.ResitOpen),
+        new(RoundState.Void, RoundAct.ReopenVerification, RoundState.Verifying),
     ];
 
     /// <summary>The state an act leads to, or null when it is not allowed.</summary>

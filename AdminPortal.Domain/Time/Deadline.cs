@@ -19,7 +19,14 @@ public enum PeriodUnit
 /// <param name="Rule">The rule id, such as S1-38.</param>
 /// <param name="RollsOver">Natural days only: a last day on a day off moves to the first working day after it (N-36).</param>
 /// <param name="FromSameDay">Natural days only: the day of the event is day 1.</param>
-public sealed record Period(int Count, PeriodUnit Unit, string Rule, bool RollsOver = false, bool FromSameDay = false);
+public sealed record Period(int Count, PeriodUnit Unit, string Rule, bool RollsOver = false, bool FromSameDay = false)
+{
+    /// <summary>The period with the days that standstills took of it: each started 24 hours is a day (D-OUTAGE-DAYS).</summary>
+    public Period With(TimeSpan lost) => Unit == PeriodUnit.Hours ? this : this with { Count = Count + Days(lost) };
+
+    /// <summary>The days that a lost time is made up for with.</summary>
+    internal static int Days(TimeSpan lost) => (int)Math.Ceiling(lost.TotalDays);
+}
 
 /// <summary>
 /// A deadline as a stored fact: stamped once by <see cref="Stamp"/>, then compared, never computed again elsewhere.
@@ -52,23 +59,60 @@ public sealed record Deadline
     public Deadline NotBefore(DateOnly day) =>
         LastDay < day ? this with { LastDay = day, ExpiresAt = ChinaTime.EndOf(day) } : this;
 
+    /// <summary>The same deadline, which ends at the earliest as many days after another end as a longer loss is longer (D-OUTAGE-DAYS).</summary>
+    public Deadline MovedFrom(DateOnly lastDay, TimeSpan lostBefore, TimeSpan lost) =>
+        NotBefore(lastDay.AddDays(Period.Days(lost) - Period.Days(lostBefore)));
+
     /// <summary>The only function that turns a period into a deadline.</summary>
-    public static Deadline Stamp(Period period, DateTimeOffset from, WorkingCalendar calendar)
+    /// <param name="lost">The time in which the act was not possible, as the deadline keeps it: hours are longer by it, days by
+    /// every started day of it.</param>
+    public static Deadline Stamp(Period period, DateTimeOffset from, WorkingCalendar calendar, TimeSpan lost = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(lost, TimeSpan.Zero);
         var day = ChinaTime.DateOf(from);
         return period.Unit switch
         {
-            PeriodUnit.Hours => AtInstant(period, from, from.AddHours(period.Count)),
-            PeriodUnit.WorkingDays => OnDay(period, from, calendar.AddWorkingDays(day, period.Count)),
-            PeriodUnit.NaturalDays => OnDay(period, from, NaturalEnd(period, day, calendar)),
+            PeriodUnit.Hours => AtInstant(period, from, from.AddHours(period.Count) + lost),
+            PeriodUnit.WorkingDays => OnDay(period, from, calendar.AddWorkingDays(day, period.With(lost).Count)),
+            PeriodUnit.NaturalDays => OnDay(period, from, NaturalEnd(period, day, Period.Days(lost), calendar)),
         };
     }
 
-    private static CountedDate NaturalEnd(Period period, DateOnly day, WorkingCalendar calendar)
+    /// <summary>
+    /// The time a deadline loses to standstills: until its end, which every one of them moves on. Whole seconds, in favour of who
+    /// has to act.
+    /// </summary>
+    /// <param name="putOffTo">The end it has now, which may be later than the period's own (D-LATE-NOTICE).</param>
+    public static TimeSpan LostTo(
+        IReadOnlyCollection<Standstill> standstills,
+        Period period,
+        DateTimeOffset from,
+        WorkingCalendar calendar,
+        DateTimeOffset? putOffTo = null
+    )
     {
-        var last = day.AddDays(period.FromSameDay ? period.Count - 1 : period.Count);
-        return period.RollsOver ? calendar.RollForward(last) : new CountedDate.Known(last);
+        var lost = TimeSpan.Zero;
+        while (true)
+        {
+            var end = Stamp(period, from, calendar, lost).ExpiresAt;
+            end = putOffTo > end ? putOffTo : end;
+            var seconds = Math.Ceiling(Standstill.Within(from, end, standstills).TotalSeconds);
+            if (TimeSpan.FromSeconds(seconds) <= lost)
+            {
+                return lost;
+            }
+            lost = TimeSpan.FromSeconds(seconds);
+        }
+    }
+
+    private static CountedDate NaturalEnd(Period period, DateOnly day, int lostDays, WorkingCalendar calendar)
+    {
+        var end = Roll(day.AddDays(period.FromSameDay ? period.Count - 1 : period.Count));
+        // After the roll: a day that is given for an outage must not vanish in a weekend that was the driver's anyway.
+        return lostDays > 0 && end is CountedDate.Known known ? Roll(known.Day.AddDays(lostDays)) : end;
+
+        CountedDate Roll(DateOnly last) => period.RollsOver ? calendar.RollForward(last) : new CountedDate.Known(last);
     }
 
     private static Deadline AtInstant(Period period, DateTimeOffset from, DateTimeOffset end) =>

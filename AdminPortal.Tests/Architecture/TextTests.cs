@@ -14,6 +14,7 @@ using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Web.Staff.Audit;
@@ -80,6 +81,9 @@ public sealed class TextTests
             .. Enum.GetNames<ReductionState>().Select(n => $"ReductionState_{n}"),
             .. Enum.GetNames<PhotoKind>().Select(n => $"PhotoKind_{n}"),
             .. Enum.GetNames<FaceConsentAct>().Select(n => $"FaceConsentAct_{n}"),
+            .. Enum.GetNames<ServicePart>().Select(n => $"ServicePart_{n}"),
+            .. Enum.GetNames<OutageState>().Select(n => $"OutageState_{n}"),
+            .. Enum.GetNames<OutageLeft>().Select(n => $"OutageLeft_{n}"),
             .. Enum.GetNames<ExportFormat>().Select(n => $"ExportFormat_{n}"),
             .. LicenceStatus.Barring.Select(letter => $"LicenceStatus_{letter}"),
         ];

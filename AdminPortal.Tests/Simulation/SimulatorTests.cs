@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Tests.Architecture;
+using AdminPortal.Tests.Domain.Rounds;
 using AdminPortal.Tests.Simulation.Checks;
 using AdminPortal.Tests.Simulation.Model;
 
@@ -55,6 +56,8 @@ public sealed class SimulatorTests
             where move.Act != RoundAct.Blacklist
             // Nor is any question of these lives corrected.
             where move.Act is < RoundAct.RemarkPassed or > RoundAct.RemarkResit
+            // Nor does the service fail: what an outage does has its own tests.
+            where !RoundTableTests.IsOfOutages(move.Act)
             where schemes.Sum(scheme => coverage.Facts($"step {scheme} {move.From} {move.Act} {move.To}")) < 2
             select $"{move.From} {move.Act} {move.To}";
         var rareEnds =

@@ -4,6 +4,7 @@ using AdminPortal.Data.Exams;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using Microsoft.Playwright;
 
@@ -42,6 +43,10 @@ internal static class DriverTour
         var failed = await portal.DriverBeforeExamAsync();
         var failedAttempt = await portal.StartExamAsync(failed);
         await portal.AnswerAllAsync(failed, failedAttempt, wrong: 3);
+        var spared = await portal.DriverBeforeExamAsync("渝B");
+        await portal.AnswerAllAsync(spared, await portal.StartExamAsync(spared), wrong: 3);
+        portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        await portal.ConfirmOutageAsync(portal.OutageNow(ServicePart.Everything, authority: "渝B"));
         var ready = await portal.DriverBeforeExamAsync();
         var checkDue = await portal.DriverInStudyAsync();
         await StudyUntilCheckAsync(portal, checkDue);
@@ -189,6 +194,7 @@ internal static class DriverTour
             new("review upheld", reduced, $"/driver/review/{reducedAttempt}"),
             new("answers explained", reduced, $"/driver/exam/{reducedAttempt}/answers"),
             new("home, reduced", reduced, "/driver"),
+            new("round, after an outage", spared, "/driver/round"),
             new("round, reduced", reduced, "/driver/round"),
             new("messages", reduced, "/driver/messages"),
             new("my data", reduced, "/driver/data", UnfoldAsync),

@@ -5,6 +5,7 @@ using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Tests.Browser;
+using AdminPortal.Domain.Outages;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Support;
@@ -96,6 +97,12 @@ internal static class StaffTour
             editor.Ref
         );
         await portal.DoAsync(new DeclineRemark(declinedRemark, "原答案正确。"), colleague.Ref);
+        var outageChief = await portal.CreateOfficerAsync(Role.Supervisor, ["渝B"]);
+        var resitter = await portal.DriverBeforeExamAsync("渝B");
+        await portal.AnswerAllAsync(resitter, await portal.StartExamAsync(resitter), wrong: 3);
+        portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        var outageDone = await portal.ConfirmOutageAsync(portal.OutageNow(ServicePart.Exam, authority: "渝B"));
+        var outageOpen = await portal.DeclareOutageAsync(portal.OutageNow(ServicePart.Messages, 3, "渝B"));
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
@@ -394,6 +401,25 @@ internal static class StaffTour
             ),
             new("remark, declined", colleague, $"/staff/questions/remarks/{declinedRemark}", "html[data-keys] .words"),
             new("remark, none", editor, $"/staff/questions/remarks/{Guid.Empty}", ".sheet"),
+            new("outages", outageChief, "/staff/outages", "html[data-keys] .blacklist table.list"),
+            new(
+                "outages, none",
+                await NoOutagesAsync(portal),
+                "/staff/outages",
+                "html[data-keys] .empty",
+                NoTimesAsync
+            ),
+            new("outages, previewed", outageChief, "/staff/outages", "html[data-keys] #declare", PreviewOutageAsync),
+            new(
+                "outage, to confirm",
+                outageChief,
+                $"/staff/outages/{outageOpen}",
+                "html[data-keys] #confirm",
+                AskAsync
+            ),
+            new("outage, confirmed", outageChief, $"/staff/outages/{outageDone}", "html[data-keys] #hit"),
+            new("outage, none", outageChief, $"/staff/outages/{Guid.Empty}", ".sheet"),
+            new("outages, not theirs", officer, "/staff/outages", ".sheet"),
             new("not theirs", officer, "/staff/audit", ".sheet"),
             new("audit, before a search", auditor, "/staff/audit", "html[data-keys] form.search"),
             new("audit", auditor, "/staff/audit?all=1", "table.trail"),
@@ -408,6 +434,32 @@ internal static class StaffTour
     {
         var (driver, attempt) = await portal.DriverWithInvalidResultAsync();
         return await portal.FileReviewAsync(driver, attempt);
+    }
+
+    private static Task<TestOfficer> NoOutagesAsync(TestPortal portal) =>
+        portal.CreateOfficerAsync(Role.Supervisor, ["渝F"]);
+
+    private static async Task NoTimesAsync(IPage page)
+    {
+        await page.ClickAsync("#declare button.main");
+        await page.WaitForSelectorAsync("#declare-error");
+    }
+
+    private static async Task PreviewOutageAsync(IPage page)
+    {
+        await page.SelectOptionAsync("#part", "Everything");
+        var latest = (await page.GetAttributeAsync("#to", "max"))!;
+        await page.FillAsync("#to", latest);
+        await page.FillAsync("#from", $"{latest[..11]}00:00");
+        await page.FillAsync("#reason", "考试服务器故障");
+        await page.ClickAsync("#declare button.main");
+        await page.WaitForSelectorAsync("#preview #hit");
+    }
+
+    private static async Task AskAsync(IPage page)
+    {
+        await page.ClickAsync("#confirm");
+        await page.WaitForSelectorAsync("#confirm-yes");
     }
 
     private static async Task LookUpBadlyAsync(IPage page)

@@ -5,6 +5,7 @@ using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Messages;
+using AdminPortal.Data.Outages;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Rounds;
@@ -51,12 +52,19 @@ public sealed class DispatchJob(MessageDispatcher messages, PointsDispatcher poi
     }
 }
 
-/// <summary>Ends windows, cycles and exams whose time is over; reminds drivers of windows that end soon.</summary>
+/// <summary>
+/// Gives back what confirmed outages took; ends windows, cycles and exams whose time is over; reminds drivers of windows that end
+/// soon.
+/// </summary>
 [DisallowConcurrentExecution]
 public sealed class RoundsJob(CommandRunner runner) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
+        while (await runner.RunAsync(new ApplyOutages(), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })
+        {
+            // First: a window that an outage took must not end meanwhile.
+        }
         while (await runner.RunAsync(new ExpireRounds(), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })
         {
             // Batch after batch until nothing is due.

@@ -1032,6 +1032,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("boolean")
                         .HasColumnName("is_repeat");
 
+                    b.Property<Guid?>("OutageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("outage_id");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -1068,6 +1072,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsUnique();
 
                     b.HasIndex("DriverId");
+
+                    b.HasIndex("OutageId");
 
                     b.HasIndex("PhotoId");
 
@@ -1329,6 +1335,66 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasKey("DriverId", "Number");
 
                     b.ToTable("data_exports", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Outages.OutageEffectRow", b =>
+                {
+                    b.Property<Guid>("OutageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("outage_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Act")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reckoned_at");
+
+                    b.Property<int>("Discounted")
+                        .HasColumnType("integer")
+                        .HasColumnName("discounted");
+
+                    b.Property<DateTimeOffset?>("EndAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_after");
+
+                    b.Property<DateTimeOffset?>("EndBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_before");
+
+                    b.Property<bool>("IsHit")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_hit");
+
+                    b.Property<string>("Left")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("left_because");
+
+                    b.Property<int>("SecondsRestored")
+                        .HasColumnType("integer")
+                        .HasColumnName("seconds_restored");
+
+                    b.Property<int>("Voided")
+                        .HasColumnType("integer")
+                        .HasColumnName("voided");
+
+                    b.Property<string>("Window")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("window_kind");
+
+                    b.HasKey("OutageId", "RoundId");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("outage_effects", (string)null);
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionChangeRow", b =>
@@ -2144,6 +2210,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("ordinal");
 
+                    b.Property<Guid?>("OutageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("outage_id");
+
                     b.Property<int>("QuestionCount")
                         .HasColumnType("integer")
                         .HasColumnName("question_count");
@@ -2185,6 +2255,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_exam_attempts_under_way")
                         .HasFilter("finished_at IS NULL");
 
+                    b.HasIndex("OutageId");
+
                     b.HasIndex("RoundId")
                         .IsUnique()
                         .HasDatabaseName("ux_exam_attempts_one_under_way")
@@ -2197,6 +2269,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("exam_attempts", null, t =>
                         {
                             t.HasCheckConstraint("ck_exam_attempts_number", "attempt_number BETWEEN 0 AND 3");
+
+                            t.HasCheckConstraint("ck_exam_attempts_outage", "outage_id IS NULL OR (state = 'Annulled' AND attempt_number = 0)");
                         });
                 });
 
@@ -2225,6 +2299,128 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasIndex("VersionId");
 
                     b.ToTable("exam_items", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("DeclaredById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("declared_by_id");
+
+                    b.Property<byte[]>("DeclaredByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("declared_by_key");
+
+                    b.Property<string>("DeclaredByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("declared_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<Guid?>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begins_at");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CheckedAt")
+                        .HasDatabaseName("ix_outages_to_apply")
+                        .HasFilter("state = 'Confirmed' AND completed_at IS NULL");
+
+                    b.HasIndex("DeclaredAt");
+
+                    b.HasIndex("DriverId");
+
+                    b.ToTable("outages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_outages_checked", "(state = 'Declared' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Declared' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_outages_completed", "completed_at IS NULL OR state = 'Confirmed'");
+
+                            t.HasCheckConstraint("ck_outages_declined", "(state = 'Declined' AND decline_reason IS NOT NULL) OR (state <> 'Declined' AND decline_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_outages_maker_checker", "checked_by_id IS NULL OR checked_by_id <> declared_by_id");
+
+                            t.HasCheckConstraint("ck_outages_span", "ends_at > begins_at");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.OutageAuthority", b =>
+                {
+                    b.Property<Guid>("OutageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("outage_id");
+
+                    b.Property<string>("Authority")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("authority");
+
+                    b.HasKey("OutageId", "Authority");
+
+                    b.ToTable("outage_authorities", (string)null);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Questions.QuestionVersion", b =>
@@ -2637,6 +2833,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_rounds_open_reset")
                         .HasFilter("state <> 'Reduced' AND state <> 'Void'");
 
+                    b.HasIndex("Authority", "OpenedAt");
+
                     b.HasIndex("DriverId", "OpenedAt");
 
                     b.ToTable("rounds", null, t =>
@@ -2683,6 +2881,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("date")
                         .HasColumnName("last_day");
 
+                    b.Property<int>("LostSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("lost_seconds");
+
                     b.Property<DateOnly?>("ProvisionalDay")
                         .HasColumnType("date")
                         .HasColumnName("provisional_day");
@@ -2704,7 +2906,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ux_round_deadlines_one_running")
                         .HasFilter("closed_at IS NULL");
 
-                    b.ToTable("round_deadlines", (string)null);
+                    b.ToTable("round_deadlines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_round_deadlines_lost", "lost_seconds >= 0");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.RoundStep", b =>
@@ -2738,6 +2943,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("from_state");
 
+                    b.Property<Guid?>("OutageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("outage_id");
+
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -2751,6 +2960,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnName("to_state");
 
                     b.HasKey("RoundId", "Number");
+
+                    b.HasIndex("OutageId");
 
                     b.ToTable("round_steps", null, t =>
                         {
@@ -3078,6 +3289,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany()
+                        .HasForeignKey("OutageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
                         .WithMany()
                         .HasForeignKey("PhotoId")
@@ -3146,6 +3362,21 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Outages.OutageEffectRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany()
+                        .HasForeignKey("OutageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3249,6 +3480,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("AdminPortal.Domain.Exams.ExamAttempt", b =>
                 {
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany()
+                        .HasForeignKey("OutageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
                         .WithMany()
                         .HasForeignKey("RoundId")
@@ -3267,6 +3503,23 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
                         .WithMany()
                         .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.OutageAuthority", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany("Authorities")
+                        .HasForeignKey("OutageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3340,6 +3593,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.RoundStep", b =>
                 {
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany()
+                        .HasForeignKey("OutageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
                         .WithMany("Steps")
                         .HasForeignKey("RoundId")
@@ -3407,6 +3665,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
             modelBuilder.Entity("AdminPortal.Domain.Casework.Case", b =>
                 {
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
+                {
+                    b.Navigation("Authorities");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>

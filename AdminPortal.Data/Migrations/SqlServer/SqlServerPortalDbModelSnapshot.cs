@@ -1036,6 +1036,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("bit")
                         .HasColumnName("is_repeat");
 
+                    b.Property<Guid?>("OutageId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("outage_id");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
@@ -1072,6 +1076,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("DriverId");
+
+                    b.HasIndex("OutageId");
 
                     b.HasIndex("PhotoId");
 
@@ -1333,6 +1339,66 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasKey("DriverId", "Number");
 
                     b.ToTable("data_exports", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Outages.OutageEffectRow", b =>
+                {
+                    b.Property<Guid>("OutageId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("outage_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Act")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("reckoned_at");
+
+                    b.Property<int>("Discounted")
+                        .HasColumnType("int")
+                        .HasColumnName("discounted");
+
+                    b.Property<DateTimeOffset?>("EndAfter")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("end_after");
+
+                    b.Property<DateTimeOffset?>("EndBefore")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("end_before");
+
+                    b.Property<bool>("IsHit")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_hit");
+
+                    b.Property<string>("Left")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("left_because");
+
+                    b.Property<int>("SecondsRestored")
+                        .HasColumnType("int")
+                        .HasColumnName("seconds_restored");
+
+                    b.Property<int>("Voided")
+                        .HasColumnType("int")
+                        .HasColumnName("voided");
+
+                    b.Property<string>("Window")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("window_kind");
+
+                    b.HasKey("OutageId", "RoundId");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("outage_effects", (string)null);
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Points.ReductionChangeRow", b =>
@@ -2152,6 +2218,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("ordinal");
 
+                    b.Property<Guid?>("OutageId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("outage_id");
+
                     b.Property<int>("QuestionCount")
                         .HasColumnType("int")
                         .HasColumnName("question_count");
@@ -2193,6 +2263,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_exam_attempts_under_way")
                         .HasFilter("finished_at IS NULL");
 
+                    b.HasIndex("OutageId");
+
                     b.HasIndex("RoundId")
                         .IsUnique()
                         .HasDatabaseName("ux_exam_attempts_one_under_way")
@@ -2205,6 +2277,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("exam_attempts", null, t =>
                         {
                             t.HasCheckConstraint("ck_exam_attempts_number", "attempt_number BETWEEN 0 AND 3");
+
+                            t.HasCheckConstraint("ck_exam_attempts_outage", "outage_id IS NULL OR (state = 'Annulled' AND attempt_number = 0)");
                         });
                 });
 
@@ -2233,6 +2307,128 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasIndex("VersionId");
 
                     b.ToTable("exam_items", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("DeclaredById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("declared_by_id");
+
+                    b.Property<byte[]>("DeclaredByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("declared_by_key");
+
+                    b.Property<string>("DeclaredByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("declared_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<Guid?>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("begins_at");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("To")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ends_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CheckedAt")
+                        .HasDatabaseName("ix_outages_to_apply")
+                        .HasFilter("state = 'Confirmed' AND completed_at IS NULL");
+
+                    b.HasIndex("DeclaredAt");
+
+                    b.HasIndex("DriverId");
+
+                    b.ToTable("outages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_outages_checked", "(state = 'Declared' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Declared' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_outages_completed", "completed_at IS NULL OR state = 'Confirmed'");
+
+                            t.HasCheckConstraint("ck_outages_declined", "(state = 'Declined' AND decline_reason IS NOT NULL) OR (state <> 'Declined' AND decline_reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_outages_maker_checker", "checked_by_id IS NULL OR checked_by_id <> declared_by_id");
+
+                            t.HasCheckConstraint("ck_outages_span", "ends_at > begins_at");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.OutageAuthority", b =>
+                {
+                    b.Property<Guid>("OutageId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("outage_id");
+
+                    b.Property<string>("Authority")
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("authority");
+
+                    b.HasKey("OutageId", "Authority");
+
+                    b.ToTable("outage_authorities", (string)null);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Questions.QuestionVersion", b =>
@@ -2649,6 +2845,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_rounds_open_reset")
                         .HasFilter("state <> 'Reduced' AND state <> 'Void'");
 
+                    b.HasIndex("Authority", "OpenedAt");
+
                     b.HasIndex("DriverId", "OpenedAt");
 
                     b.ToTable("rounds", null, t =>
@@ -2695,6 +2893,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("date")
                         .HasColumnName("last_day");
 
+                    b.Property<int>("LostSeconds")
+                        .HasColumnType("int")
+                        .HasColumnName("lost_seconds");
+
                     b.Property<DateOnly?>("ProvisionalDay")
                         .HasColumnType("date")
                         .HasColumnName("provisional_day");
@@ -2716,7 +2918,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasDatabaseName("ux_round_deadlines_one_running")
                         .HasFilter("closed_at IS NULL");
 
-                    b.ToTable("round_deadlines", (string)null);
+                    b.ToTable("round_deadlines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_round_deadlines_lost", "lost_seconds >= 0");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.RoundStep", b =>
@@ -2750,6 +2955,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("from_state");
 
+                    b.Property<Guid?>("OutageId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("outage_id");
+
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -2763,6 +2972,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnName("to_state");
 
                     b.HasKey("RoundId", "Number");
+
+                    b.HasIndex("OutageId");
 
                     b.ToTable("round_steps", null, t =>
                         {
@@ -3092,6 +3303,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany()
+                        .HasForeignKey("OutageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Data.FaceChecks.PhotoRow", null)
                         .WithMany()
                         .HasForeignKey("PhotoId")
@@ -3160,6 +3376,21 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Outages.OutageEffectRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany()
+                        .HasForeignKey("OutageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3263,6 +3494,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
             modelBuilder.Entity("AdminPortal.Domain.Exams.ExamAttempt", b =>
                 {
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany()
+                        .HasForeignKey("OutageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
                         .WithMany()
                         .HasForeignKey("RoundId")
@@ -3281,6 +3517,23 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
                         .WithMany()
                         .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.OutageAuthority", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany("Authorities")
+                        .HasForeignKey("OutageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3354,6 +3607,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.RoundStep", b =>
                 {
+                    b.HasOne("AdminPortal.Domain.Outages.Outage", null)
+                        .WithMany()
+                        .HasForeignKey("OutageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Domain.Rounds.Round", null)
                         .WithMany("Steps")
                         .HasForeignKey("RoundId")
@@ -3421,6 +3679,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
             modelBuilder.Entity("AdminPortal.Domain.Casework.Case", b =>
                 {
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
+                {
+                    b.Navigation("Authorities");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Rounds.Round", b =>

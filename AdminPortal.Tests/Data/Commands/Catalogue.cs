@@ -738,6 +738,7 @@ internal static partial class Catalogue
         .. Attendances,
         .. Statistics,
         .. Questions,
+        .. Outages,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

@@ -15,6 +15,7 @@ using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
+using AdminPortal.Data.Outages;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
@@ -25,6 +26,7 @@ using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Questions;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -159,6 +161,7 @@ public sealed class SqlServerQueryTests
             );
         }
         await EveryQuestionPageAsync(portal);
+        await OutagesAsync(portal);
         await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);
@@ -202,6 +205,16 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(await remarks.ReadAsync(editor.Ref, remark, default));
         await portal.DoAsync(new ConfirmRemark(remark), (await portal.CreateEditorAsync()).Ref);
         Assert.NotNull(await remarks.ReadAsync(editor.Ref, remark, default));
+    }
+
+    private static async Task OutagesAsync(TestPortal portal)
+    {
+        var (driver, _) = await portal.DriverWithLostStudyAsync("渝A");
+        var outage = await portal.ConfirmOutageAsync(portal.OutageNow(ServicePart.Everything));
+        var chief = await portal.CreateOfficerAsync(Role.Supervisor);
+        Assert.NotEmpty((await portal.DoAsync(new ViewOutage(outage), chief.Ref)).Given!.Lines);
+        Assert.NotNull(await portal.Get<OutagePages>().ListAsync(chief.Ref, OutageState.Confirmed, 1, default));
+        Assert.Contains("OutageStudy", await portal.MessagesToAsync(driver));
     }
 
     private static async Task ImportPhotoAgainAsync(TestPortal portal)

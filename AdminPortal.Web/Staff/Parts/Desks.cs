@@ -17,6 +17,7 @@ public static class Desks
         new("/staff/templates", "Nav_Templates", Permission.EditTemplates),
         new("/staff/statistics", "Nav_Statistics", Permission.ViewStatistics),
         new("/staff/questions", "Nav_Questions", Permission.EditQuestions),
+        new("/staff/outages", "Nav_Outages", Permission.DeclareOutages),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
     ];
 
