@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace AdminPortal.Tests.Support;
@@ -12,7 +13,7 @@ internal sealed record SheetFile(string Name, IReadOnlyList<IReadOnlyList<object
 }
 
 /// <summary>Reads a workbook without the library that wrote it: the parts of the zip and their XML, as ISO 29500 has them.</summary>
-internal sealed class WorkbookFile
+internal sealed partial class WorkbookFile
 {
     public static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static readonly XNamespace Relations =
@@ -38,10 +39,13 @@ internal sealed class WorkbookFile
     public static WorkbookFile Read(byte[] bytes)
     {
         using var zip = new ZipArchive(new MemoryStream(bytes));
-        var texts = Load("xl/sharedStrings.xml")
-            .Root!.Elements(Main + "si")
-            .Select(si => string.Concat(si.Descendants(Main + "t").Select(t => t.Value)))
-            .ToList();
+        // A workbook whose texts stand in the cells has no table of them.
+        var texts = zip.GetEntry("xl/sharedStrings.xml") is null
+            ? []
+            : Load("xl/sharedStrings.xml")
+                .Root!.Elements(Main + "si")
+                .Select(si => string.Concat(si.Descendants(Main + "t").Select(t => t.Value)))
+                .ToList();
         var book = Load("xl/workbook.xml");
         var targets = Load("xl/_rels/workbook.xml.rels")
             .Root!.Elements(Packages + "Relationship")
@@ -82,10 +86,16 @@ internal sealed class WorkbookFile
         foreach (var row in sheet.Descendants(Main + "row"))
         {
             var cells = new List<object?>();
-            foreach (var cell in row.Elements(Main + "c").Where(c => c.Element(Main + "v") is not null))
+            foreach (var cell in row.Elements(Main + "c").Where(c => c.HasElements))
             {
-                var column = Column(cell.Attribute("r")!.Value);
+                // A cell that does not say where it stands follows the one before.
+                var column = cell.Attribute("r") is { } place ? Column(place.Value) : cells.Count;
                 cells.AddRange(Enumerable.Repeat<object?>(null, column - cells.Count));
+                if (cell.Attribute("t")?.Value == "inlineStr")
+                {
+                    cells.Add(Unescaped(string.Concat(cell.Descendants(Main + "t").Select(t => t.Value))));
+                    continue;
+                }
                 var value = cell.Element(Main + "v")!.Value;
                 cells.Add(
                     cell.Attribute("t")?.Value == "s"
@@ -97,6 +107,13 @@ internal sealed class WorkbookFile
         }
         return rows;
     }
+
+    // ISO 29500, ST_Xstring: _x000D_ stands for a character that XML does not take.
+    private static string Unescaped(string text) =>
+        EscapePattern().Replace(text, m => $"{(char)int.Parse(m.Groups[1].Value, NumberStyles.HexNumber)}");
+
+    [GeneratedRegex("_[xX]([0-9A-Fa-f]{4})_")]
+    private static partial Regex EscapePattern();
 
     private static int Column(string cell) =>
         cell.TakeWhile(char.IsAsciiLetter).Aggregate(0, (column, letter) => column * 26 + letter - 'A' + 1) - 1;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AdminPortal.Benchmarks.Driver;
+using AdminPortal.Benchmarks.Export;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Questions;
@@ -14,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["calendar"] = () => Sync(Calendar),
     ["draw"] = () => Sync(Draw),
     ["driver"] = DriverBenchmark.RunAsync,
+    ["export"] = ExportBenchmark.RunAsync,
 };
 
 if (args is [BarePeer.Word, var port, var length])
