@@ -14,6 +14,7 @@ using AdminPortal.Data.IdPhotoChecks;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Points;
+using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
@@ -69,6 +70,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<AuditHeadRow> AuditHead => Set<AuditHeadRow>();
     public DbSet<CalendarYearRow> CalendarYears => Set<CalendarYearRow>();
     public DbSet<CalendarDayRow> CalendarDays => Set<CalendarDayRow>();
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();
 

@@ -151,4 +151,15 @@ public enum RefusalCode
 
     /// <summary>The same route on the same day is recorded already (D-ATTENDANCE).</summary>
     AttendanceExists,
+
+    /// <summary>Nobody changes their own account, roles or access.</summary>
+    OwnAccount,
+
+    /// <summary>The same grant waits for its second person already.</summary>
+    GrantProposed,
+
+    /// <summary>The account is not in a state in which the act means anything.</summary>
+    AccountState,
+    AuthorityInvalid,
+    BadgeInvalid,
 }

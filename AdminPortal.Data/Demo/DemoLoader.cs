@@ -36,6 +36,9 @@ public sealed class DemoLoader(
         new("100001", "江警官", Role.Reviewer),
         new("100002", "渝警官", Role.Reviewer),
         new("100003", "山领导", Role.Supervisor),
+        new("100006", "周安全", Role.SecurityAdministrator),
+        new("100007", "陈安全", Role.SecurityAdministrator),
+        new("100008", "方系统", Role.SystemAdministrator),
         new("100009", "明审计", Role.Auditor),
     ];
 
@@ -109,7 +112,7 @@ public sealed class DemoLoader(
                 [officer.Role],
                 officer.Name,
                 "演示支队",
-                officer.Role == Role.Auditor ? [] : Authorities
+                Permissions.RealmOf(officer.Role) == Realm.Work ? Authorities : []
             ),
             ActorRef.Operator,
             ct

@@ -10,6 +10,8 @@ public enum Principal
     Reviewer,
     Supervisor,
     Auditor,
+    SystemAdministrator,
+    SecurityAdministrator,
     Driver,
     Operator,
     System,

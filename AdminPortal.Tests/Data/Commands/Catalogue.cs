@@ -733,6 +733,7 @@ internal static partial class Catalogue
         },
         .. Blacklists,
         .. Attendances,
+        .. Accounts,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

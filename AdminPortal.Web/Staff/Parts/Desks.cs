@@ -13,6 +13,7 @@ public static class Desks
         new("/staff/reviews", "Nav_Reviews", Permission.ViewReviews),
         new("/staff/blacklist", "Nav_Blacklist", Permission.ProposeBlacklisting),
         new("/staff/attendances", "Nav_Attendances", Permission.RecordAttendances),
+        new("/staff/accounts", "Nav_Accounts", Permission.ViewAccounts),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
     ];
 
