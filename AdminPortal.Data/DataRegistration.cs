@@ -70,6 +70,7 @@ public static class DataRegistration
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<StaffProfiles>();
+        services.AddSingleton<AccountPages>();
         services.AddSingleton<DriverPages>();
         services.AddSingleton<ConsentPages>();
         services.AddSingleton<MyDataPages>();

@@ -16,6 +16,7 @@ using AdminPortal.Data.MyData;
 using AdminPortal.Data.Outages;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
+using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
@@ -79,6 +80,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<AuditHeadRow> AuditHead => Set<AuditHeadRow>();
     public DbSet<CalendarYearRow> CalendarYears => Set<CalendarYearRow>();
     public DbSet<CalendarDayRow> CalendarDays => Set<CalendarDayRow>();
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();
 

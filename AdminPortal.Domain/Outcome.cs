@@ -236,4 +236,14 @@ public enum RefusalCode
 
     /// <summary>Nobody of the officer's authorities has this identity number.</summary>
     DriverUnknown,
+    /// <summary>Nobody changes their own account, roles or access.</summary>
+    OwnAccount,
+
+    /// <summary>The same grant waits for its second person already.</summary>
+    GrantProposed,
+
+    /// <summary>The account is not in a state in which the act means anything.</summary>
+    AccountState,
+    AuthorityInvalid,
+    BadgeInvalid,
 }

@@ -25,8 +25,27 @@ public sealed class StaffUser : IdentityUser<Guid>
     public byte[]? ActivationKey { get; set; }
     public DateTimeOffset? ActivationExpiresAt { get; set; }
     public bool PrefersEnglish { get; set; }
+
+    /// <summary>When the account was opened, or opened again after it was closed or dormant: dormancy counts from here at the earliest.</summary>
+    public DateTimeOffset OpenedAt { get; set; }
+
+    /// <summary>The last sign-in; null when there was none.</summary>
+    public DateTimeOffset? SignedInAt { get; set; }
+
+    /// <summary>Set by the job when the account was not used for long (D-DORMANT); cleared by the security administrator.</summary>
+    public DateTimeOffset? DormantSince { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Why the account was closed; null while it is open.</summary>
+    public string? ClosedReason { get; set; }
     public List<StaffRoleRow> Roles { get; set; } = [];
     public List<StaffAuthorityRow> Authorities { get; set; } = [];
+
+    /// <summary>Password and code are not enough for an account that is closed, dormant or to be enrolled anew.</summary>
+    public bool MaySignIn => IsActive && DormantSince is null && ActivationKey is null;
+
+    /// <summary>Two acts on one account at once see each other: the later one starts again on what the first one left.</summary>
+    public void Restamp() => ConcurrencyStamp = Guid.NewGuid().ToString("N");
 }
 
 /// <summary>A role a member of staff holds.</summary>
@@ -34,6 +53,24 @@ public sealed class StaffRoleRow
 {
     public Guid StaffId { get; init; }
     public Role Role { get; init; }
+
+    /// <summary>What the role belongs to; stored, so that the database holds that nobody has roles of two realms.</summary>
+    public Realm Realm { get; private init; }
+
+    public static StaffRoleRow Of(Guid staffId, Role role) =>
+        new()
+        {
+            StaffId = staffId,
+            Role = role,
+            Realm = Permissions.RealmOf(role),
+        };
+}
+
+/// <summary>The one realm a member of staff has roles of; there while there are roles.</summary>
+public sealed class StaffRealmRow
+{
+    public Guid StaffId { get; init; }
+    public Realm Realm { get; init; }
 }
 
 /// <summary>An issuing authority the member's unit answers for.</summary>
@@ -94,6 +131,7 @@ internal sealed class StaffMapping : IEntityTypeConfiguration<StaffUser>
         builder.Property(s => s.Unit).HasMaxLength(100);
         builder.Property(s => s.PersonKey).HasMaxLength(32);
         builder.Property(s => s.ActivationKey).HasMaxLength(32);
+        builder.Property(s => s.ClosedReason).HasMaxLength(RoleGrant.TextLimit);
         builder.HasMany(s => s.Roles).WithOne().HasForeignKey(r => r.StaffId);
         builder.HasMany(s => s.Authorities).WithOne().HasForeignKey(a => a.StaffId);
     }
@@ -103,9 +141,69 @@ internal sealed class StaffRoleMapping : IEntityTypeConfiguration<StaffRoleRow>
 {
     public void Configure(EntityTypeBuilder<StaffRoleRow> builder)
     {
-        builder.ToTable("staff_roles");
+        builder.ToTable(
+            "staff_roles",
+            t =>
+                t.HasCheckConstraint(
+                    "ck_staff_roles_realm",
+                    "(role_name = 'Auditor' AND realm = 'Audit') "
+                        + "OR (role_name = 'SystemAdministrator' AND realm = 'System') "
+                        + "OR (role_name = 'SecurityAdministrator' AND realm = 'Security') "
+                        + "OR (role_name NOT IN ('Auditor', 'SystemAdministrator', 'SecurityAdministrator') AND realm = 'Work')"
+                )
+        );
         builder.HasKey(r => new { r.StaffId, r.Role });
         builder.Property(r => r.Role).HasColumnName("role_name");
+        // With the one realm per person this keeps the three administrators apart, whoever writes.
+        builder.HasOne<StaffRealmRow>().WithMany().HasForeignKey(r => new { r.StaffId, r.Realm });
+    }
+}
+
+internal sealed class StaffRealmMapping : IEntityTypeConfiguration<StaffRealmRow>
+{
+    public void Configure(EntityTypeBuilder<StaffRealmRow> builder)
+    {
+        builder.ToTable("staff_realms");
+        builder.HasKey(r => new { r.StaffId, r.Realm });
+        builder.HasIndex(r => r.StaffId).IsUnique().HasDatabaseName("ux_staff_realms_one");
+        builder.HasOne<StaffUser>().WithMany().HasForeignKey(r => r.StaffId);
+    }
+}
+
+internal sealed class RoleGrantMapping : IEntityTypeConfiguration<RoleGrant>
+{
+    public void Configure(EntityTypeBuilder<RoleGrant> builder)
+    {
+        builder.ToTable(
+            "role_grants",
+            t =>
+            {
+                t.HasCheckConstraint(
+                    "ck_role_grants_two_persons",
+                    "proposed_by_id <> staff_id AND (checked_by_id IS NULL OR (checked_by_id <> proposed_by_id AND checked_by_id <> staff_id))"
+                );
+                t.HasCheckConstraint(
+                    "ck_role_grants_checked",
+                    "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) "
+                        + "OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)"
+                );
+            }
+        );
+        builder.Property(g => g.Id).ValueGeneratedNever();
+        builder.Property(g => g.Role).HasColumnName("role_name");
+        builder.Property(g => g.Reason).HasMaxLength(RoleGrant.TextLimit);
+        builder.Property(g => g.DeclineReason).HasMaxLength(RoleGrant.TextLimit);
+        builder.Property(g => g.ProposedByName).HasMaxLength(40);
+        builder.Property(g => g.ProposedByKey).HasMaxLength(32);
+        builder.Property(g => g.CheckedByName).HasMaxLength(40);
+        builder.Property(g => g.Version).IsConcurrencyToken();
+        builder
+            .HasIndex(g => new { g.StaffId, g.Role })
+            .HasFilter("state = 'Proposed'")
+            .IsUnique()
+            .HasDatabaseName("ux_role_grants_one_proposal");
+        builder.HasIndex(g => new { g.StaffId, g.ProposedAt });
+        builder.HasOne<StaffUser>().WithMany().HasForeignKey(g => g.StaffId);
     }
 }
 

@@ -38,6 +38,9 @@ public sealed class DemoLoader(
         new("100003", "山领导", Role.Supervisor),
         // What takes two persons of this role takes two of them.
         new("100004", "石领导", Role.Supervisor),
+        new("100006", "周安全", Role.SecurityAdministrator),
+        new("100007", "陈安全", Role.SecurityAdministrator),
+        new("100008", "方系统", Role.SystemAdministrator),
         new("100009", "明审计", Role.Auditor),
         new("100011", "文编辑", Role.QuestionEditor),
         new("100012", "章编辑", Role.QuestionEditor),
@@ -113,7 +116,7 @@ public sealed class DemoLoader(
                 [officer.Role],
                 officer.Name,
                 "演示支队",
-                officer.Role is Role.Auditor or Role.QuestionEditor ? [] : Authorities
+                Permissions.RealmOf(officer.Role) == Realm.Work ? Authorities : []
             ),
             ActorRef.Operator,
             ct

@@ -14,6 +14,21 @@ public enum Role
 
     /// <summary>题库编辑: writes and reviews the questions of the exam; sees no driver.</summary>
     QuestionEditor,
+
+    /// <summary>系统管理员: opens and closes accounts, keeps the working calendar and the jobs; sees no driver.</summary>
+    SystemAdministrator,
+
+    /// <summary>安全管理员: grants roles, ends sessions, unlocks; sees no driver.</summary>
+    SecurityAdministrator,
+}
+
+/// <summary>What a role belongs to. Nobody holds roles of two realms: the three administrators are three people, and none of them works cases.</summary>
+public enum Realm
+{
+    Work,
+    Audit,
+    System,
+    Security,
 }
 
 /// <summary>What an act needs. Every command names exactly one.</summary>
@@ -72,6 +87,21 @@ public enum Permission
     PublishCalendar,
     CreateStaff,
     ImportData,
+
+    /// <summary>Read the accounts of staff: who they are, what they may, whether they can sign in.</summary>
+    ViewAccounts,
+
+    /// <summary>Open an account, change its unit and authorities, close it, start its access anew.</summary>
+    ManageAccounts,
+
+    /// <summary>Grant and revoke roles.</summary>
+    GrantRoles,
+
+    /// <summary>Unlock an account, have its second factor enrolled anew, end sessions of others.</summary>
+    ManageAccess,
+
+    /// <summary>See to one's own account: sessions.</summary>
+    OwnAccount,
 
     /// <summary>A driver acting for themselves.</summary>
     ActAsDriver,
@@ -166,11 +196,13 @@ public static class Permissions
             Permission.ProposeRemarks,
             Permission.ConfirmRemarks,
         ],
+        [Role.SystemAdministrator] = [Permission.PublishCalendar, Permission.ViewAccounts, Permission.ManageAccounts],
+        [Role.SecurityAdministrator] = [Permission.ViewAccounts, Permission.GrantRoles, Permission.ManageAccess],
     };
 
     private static readonly Dictionary<ActorKind, Permission[]> ByKind = new()
     {
-        [ActorKind.Staff] = [],
+        [ActorKind.Staff] = [Permission.OwnAccount],
         [ActorKind.Driver] = [Permission.ActAsDriver],
         [ActorKind.Operator] =
         [
@@ -188,7 +220,34 @@ public static class Permissions
 
     public static bool Allows(Role role, Permission permission) => ByRole[role].Contains(permission);
 
-    /// <summary>Who reads the trail may not leave traces in the cases: the auditor holds no other role.</summary>
+    /// <summary>What a role belongs to; held by <c>ck_staff_roles_realm</c> too.</summary>
+    public static Realm RealmOf(Role role) =>
+        role switch
+        {
+            Role.Reviewer => Realm.Work,
+            Role.Supervisor => Realm.Work,
+            Role.QuestionEditor => Realm.Work,
+            Role.Auditor => Realm.Audit,
+            Role.SystemAdministrator => Realm.System,
+            Role.SecurityAdministrator => Realm.Security,
+        };
+
+    /// <summary>
+    /// Who reads the trail may not leave traces in the cases, who opens accounts may not give them rights, and the other way
+    /// round: the auditor and the two administrators hold no other role (三员分立).
+    /// </summary>
     public static bool MayBeHeldTogether(IReadOnlyCollection<Role> roles) =>
-        roles.Count <= 1 || !roles.Contains(Role.Auditor);
+        roles.Select(RealmOf).Distinct().Count() <= 1;
+
+    /// <summary>Whether a grant takes two persons (D-ROLE-GRANT): what confirms for others, and every administrator.</summary>
+    public static bool NeedsSecondPerson(Role role) =>
+        role switch
+        {
+            Role.Reviewer => false,
+            Role.Supervisor => true,
+            Role.QuestionEditor => true,
+            Role.Auditor => true,
+            Role.SystemAdministrator => true,
+            Role.SecurityAdministrator => true,
+        };
 }

@@ -71,6 +71,8 @@ public sealed class TextTests
             .. Enum.GetNames<CaseState>().Select(n => $"CaseState_{n}"),
             .. Enum.GetNames<CaseAct>().Select(n => $"CaseAct_{n}"),
             .. Enum.GetNames<Role>().Select(n => $"Role_{n}"),
+            .. Enum.GetNames<AccountState>().Select(n => $"AccountState_{n}"),
+            .. Enum.GetNames<RoleGrantState>().Select(n => $"RoleGrantState_{n}"),
             .. Enum.GetNames<ActorKind>().Select(n => $"ActorKind_{n}"),
             .. Enum.GetNames<QuestionType>().Select(n => $"QuestionType_{n}"),
             .. Enum.GetNames<QuestionState>().Select(n => $"QuestionState_{n}"),

@@ -22,7 +22,7 @@ internal sealed record StaffStop(
 );
 
 /// <summary>Every page of the officers' side in every state it has.</summary>
-internal static class StaffTour
+internal static partial class StaffTour
 {
     private const string QueueReady = "html[data-keys~=n] .counters";
     private const string StatisticsReady = "html[data-keys] .statistics table.figures";
@@ -427,6 +427,7 @@ internal static class StaffTour
             new("audit, a driver that is none", auditor, "/staff/audit?driver=x", "html[data-keys] #driver-error"),
             new("reviews, not theirs", auditor, "/staff/reviews", ".sheet"),
             new("no such page", officer, "/staff/no-such-page", "main", Status: 404),
+            .. await AdministrationAsync(server),
         ];
     }
 

@@ -11,7 +11,7 @@ public sealed class StaffSignInTests(SharedServer shared) : IClassFixture<Shared
     private const string Failed = "登录信息不正确，或账号已锁定。连续5次错误后锁定30分钟。";
     private const string FailedInEnglish =
         "The details are wrong, or the account is locked. Five wrong tries lock it for 30 minutes.";
-    private const string NotActivated = "警号或启用码不正确、已过期，或者账号已锁定。";
+    private const string NotActivated = "警号、启用码或密码不正确、启用码已过期，或者账号已锁定。";
     private const string Password = "Nebel-im-Herbst-7412";
 
     private PortalServer Server => shared.Server;

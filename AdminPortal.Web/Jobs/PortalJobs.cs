@@ -30,6 +30,7 @@ public static class PortalJobs
             Every<RoundsJob>(quartz, TimeSpan.FromSeconds(20));
             Every<CasesJob>(quartz, TimeSpan.FromSeconds(30));
             Every<HousekeepingJob>(quartz, TimeSpan.FromMinutes(1));
+            Every<DormancyJob>(quartz, TimeSpan.FromHours(1));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }
@@ -116,5 +117,20 @@ public sealed class HousekeepingJob(
         await sessions.SweepAsync(ct);
         await eraser.RunAsync(ct);
         await photos.RunAsync(ct);
+    }
+}
+
+/// <summary>Locks accounts of staff that were not used for long (D-DORMANT).</summary>
+[DisallowConcurrentExecution]
+public sealed class DormancyJob(CommandRunner runner) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+        while (
+            await runner.RunAsync(new LockDormantAccounts(), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 }
+        )
+        {
+            // Batch after batch until nobody is left.
+        }
     }
 }

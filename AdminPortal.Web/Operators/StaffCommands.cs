@@ -13,7 +13,7 @@ internal static class StaffCommands
     public static Command Staff()
     {
         var badge = new Argument<string>("badge") { Description = "Badge number (警号): 3 to 20 letters and digits." };
-        var role = new Argument<Role>("role") { Description = "Reviewer, Supervisor or Auditor." };
+        var role = new Argument<Role>("role") { Description = $"{string.Join(", ", Enum.GetNames<Role>())}." };
         // By name and one only: the framework takes numbers and lists of names for an enum too.
         role.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<Role>());
         var name = new Option<string?>("--name") { Description = "Name shown in the portal." };

@@ -125,6 +125,26 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("staff_authorities", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Accounts.StaffRealmRow", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("Realm")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("realm");
+
+                    b.HasKey("StaffId", "Realm");
+
+                    b.HasIndex("StaffId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_staff_realms_one");
+
+                    b.ToTable("staff_realms", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Accounts.StaffRoleRow", b =>
                 {
                     b.Property<Guid>("StaffId")
@@ -136,9 +156,20 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("role_name");
 
+                    b.Property<string>("Realm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("realm");
+
                     b.HasKey("StaffId", "Role");
 
-                    b.ToTable("staff_roles", (string)null);
+                    b.HasIndex("StaffId", "Realm");
+
+                    b.ToTable("staff_roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_staff_roles_realm", "(role_name = 'Auditor' AND realm = 'Audit') OR (role_name = 'SystemAdministrator' AND realm = 'System') OR (role_name = 'SecurityAdministrator' AND realm = 'Security') OR (role_name NOT IN ('Auditor', 'SystemAdministrator', 'SecurityAdministrator') AND realm = 'Work')");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Accounts.StaffUser", b =>
@@ -161,6 +192,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("activation_key");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("closed_reason");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("text")
@@ -171,6 +211,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset?>("DormantSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dormant_since");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -207,6 +251,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("normalized_badge");
 
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
@@ -231,6 +279,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
+
+                    b.Property<DateTimeOffset?>("SignedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_in_at");
 
                     b.Property<byte[]>("TotpSecret")
                         .HasColumnType("bytea")
@@ -1589,6 +1641,93 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         {
                             Id = 1,
                             Changes = 0
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role_name");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId", "ProposedAt");
+
+                    b.HasIndex("StaffId", "Role")
+                        .IsUnique()
+                        .HasDatabaseName("ux_role_grants_one_proposal")
+                        .HasFilter("state = 'Proposed'");
+
+                    b.ToTable("role_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_grants_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_role_grants_two_persons", "proposed_by_id <> staff_id AND (checked_by_id IS NULL OR (checked_by_id <> proposed_by_id AND checked_by_id <> staff_id))");
                         });
                 });
 
@@ -3161,11 +3300,26 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Accounts.StaffRealmRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Accounts.StaffRoleRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
                         .WithMany("Roles")
                         .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Accounts.StaffRealmRow", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId", "Realm")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3407,6 +3561,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .WithMany()
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Attendances.Attendance", b =>

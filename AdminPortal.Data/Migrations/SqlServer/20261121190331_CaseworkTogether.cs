@@ -95,7 +95,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                 });
 
             // Cases of before have no stored number yet: it is the end of the id.
-            migrationBuilder.Sql("UPDATE cases SET number = UPPER(RIGHT(CONVERT(char(36), id), 8));");
+            migrationBuilder.Sql("EXEC(N'UPDATE cases SET number = UPPER(RIGHT(CONVERT(char(36), id), 8));');");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_decided",

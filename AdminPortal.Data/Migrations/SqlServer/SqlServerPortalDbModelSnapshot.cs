@@ -124,6 +124,26 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("staff_authorities", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Accounts.StaffRealmRow", b =>
+                {
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("Realm")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("realm");
+
+                    b.HasKey("StaffId", "Realm");
+
+                    b.HasIndex("StaffId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_staff_realms_one");
+
+                    b.ToTable("staff_realms", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Accounts.StaffRoleRow", b =>
                 {
                     b.Property<Guid>("StaffId")
@@ -135,9 +155,20 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("role_name");
 
+                    b.Property<string>("Realm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("realm");
+
                     b.HasKey("StaffId", "Role");
 
-                    b.ToTable("staff_roles", (string)null);
+                    b.HasIndex("StaffId", "Realm");
+
+                    b.ToTable("staff_roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_staff_roles_realm", "(role_name = 'Auditor' AND realm = 'Audit') OR (role_name = 'SystemAdministrator' AND realm = 'System') OR (role_name = 'SecurityAdministrator' AND realm = 'Security') OR (role_name NOT IN ('Auditor', 'SystemAdministrator', 'SecurityAdministrator') AND realm = 'Work')");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Accounts.StaffUser", b =>
@@ -160,6 +191,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("varbinary(32)")
                         .HasColumnName("activation_key");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("closed_reason");
+
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("nvarchar(max)")
@@ -170,6 +210,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
                         .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset?>("DormantSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("dormant_since");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
@@ -206,6 +250,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("normalized_badge");
 
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("opened_at");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("password_hash");
@@ -230,6 +278,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("security_stamp");
+
+                    b.Property<DateTimeOffset?>("SignedInAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("signed_in_at");
 
                     b.Property<byte[]>("TotpSecret")
                         .HasColumnType("varbinary(max)")
@@ -1593,6 +1645,93 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         {
                             Id = 1,
                             Changes = 0
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("role_name");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StaffId", "ProposedAt");
+
+                    b.HasIndex("StaffId", "Role")
+                        .IsUnique()
+                        .HasDatabaseName("ux_role_grants_one_proposal")
+                        .HasFilter("state = 'Proposed'");
+
+                    b.ToTable("role_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_role_grants_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_role_grants_two_persons", "proposed_by_id <> staff_id AND (checked_by_id IS NULL OR (checked_by_id <> proposed_by_id AND checked_by_id <> staff_id))");
                         });
                 });
 
@@ -3175,11 +3314,26 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Accounts.StaffRealmRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Accounts.StaffRoleRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
                         .WithMany("Roles")
                         .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Data.Accounts.StaffRealmRow", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId", "Realm")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3421,6 +3575,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Attendances.Attendance", b =>

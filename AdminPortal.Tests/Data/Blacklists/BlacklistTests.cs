@@ -67,7 +67,7 @@ public sealed class BlacklistTests : IAsyncLifetime
         var refusal = await _portal.RefusedAsync(new ConfirmBlacklisting(entry), second.Ref);
         Assert.Equal(RefusalCode.SecondPersonNeeded, refusal.Code);
         await _portal.ExecuteAsync(
-            "INSERT INTO staff_roles (staff_id, role_name) SELECT id, 'Supervisor' FROM staff WHERE id = $1",
+            "INSERT INTO staff_roles (staff_id, role_name, realm) SELECT id, 'Supervisor', 'Work' FROM staff WHERE id = $1",
             first.Id
         );
         refusal = await _portal.RefusedAsync(new ConfirmBlacklisting(entry), first.Ref);

@@ -11,6 +11,8 @@ public enum Principal
     Supervisor,
     Auditor,
     QuestionEditor,
+    SystemAdministrator,
+    SecurityAdministrator,
     Driver,
     Operator,
     System,

@@ -739,6 +739,7 @@ internal static partial class Catalogue
         .. Statistics,
         .. Questions,
         .. Outages,
+        .. Accounts,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

@@ -13,6 +13,8 @@ internal static class Principals
             Principal.Supervisor => (await portal.CreateOfficerAsync(Role.Supervisor)).Ref,
             Principal.Auditor => (await portal.CreateOfficerAsync(Role.Auditor, [])).Ref,
             Principal.QuestionEditor => (await portal.CreateOfficerAsync(Role.QuestionEditor, [])).Ref,
+            Principal.SystemAdministrator => (await portal.CreateOfficerAsync(Role.SystemAdministrator, [])).Ref,
+            Principal.SecurityAdministrator => (await portal.CreateOfficerAsync(Role.SecurityAdministrator, [])).Ref,
             Principal.Driver => (await portal.ImportDriverAsync()).Ref,
             Principal.Operator => ActorRef.Operator,
             Principal.System => ActorRef.System,

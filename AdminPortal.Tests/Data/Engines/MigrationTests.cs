@@ -53,6 +53,10 @@ public sealed partial class MigrationTests
         "feedback_tickets: ux_feedback_tickets_open_slot",
         "feedback_tickets: ck_feedback_tickets_open_slot",
         "feedback_tickets: ux_feedback_tickets_number",
+        "staff_roles: ck_staff_roles_realm",
+        "staff_realms: ux_staff_realms_one",
+        "role_grants: ck_role_grants_two_persons",
+        "role_grants: ux_role_grants_one_proposal",
     ];
 
     [Fact]

@@ -70,6 +70,8 @@ public sealed class SqlServerQueryTests
                 Principal.Supervisor => await portal.CreateOfficerAsync(Role.Supervisor),
                 Principal.Auditor => await portal.CreateOfficerAsync(Role.Auditor, []),
                 Principal.QuestionEditor => await portal.CreateOfficerAsync(Role.QuestionEditor, []),
+                Principal.SystemAdministrator => await portal.CreateOfficerAsync(Role.SystemAdministrator, []),
+                Principal.SecurityAdministrator => await portal.CreateOfficerAsync(Role.SecurityAdministrator, []),
                 Principal.Driver or Principal.Operator or Principal.System or Principal.Anonymous => null,
             };
             var actor = staff?.Ref ?? new ActorRef(Enum.Parse<ActorKind>($"{command.Allowed[0]}"), Guid.Empty);
@@ -136,6 +138,13 @@ public sealed class SqlServerQueryTests
         var officer = await portal.CreateOfficerAsync();
         Assert.NotNull(await portal.Get<BlacklistPages>().ListAsync(officer.Ref, BlacklistState.Proposed, 1, default));
         Assert.NotNull(await portal.Get<BlacklistPages>().AppealTargetAsync("渝A", default));
+        var administrator = await portal.CreateOfficerAsync(Role.SystemAdministrator, []);
+        foreach (var state in Enum.GetValues<AccountState>())
+        {
+            var filter = new AccountFilter("支", "渝A", Role.Reviewer, state);
+            Assert.NotNull(await portal.Get<AccountPages>().ListAsync(administrator.Ref, filter, 1, default));
+        }
+        Assert.NotNull(await portal.Get<AccountPages>().FindAsync(administrator.Ref, officer.Id, default));
         Assert.NotNull(await portal.Get<StaffProfiles>().ReadAsync(officer.Id, default));
         var sessions = portal.Get<Sessions>();
         var key = await sessions.StartAsync(ActorKind.Staff, officer.Id, [1], portal.Clock.Now.AddHours(1), default);

@@ -14,7 +14,9 @@ public sealed class PermissionTests
             Officer(1, "100001", Role.Reviewer),
             Officer(2, "100002", Role.Supervisor),
             Officer(3, "100003", Role.Auditor),
-            Officer(4, "100004", Role.QuestionEditor),
+            Officer(4, "100004", Role.SystemAdministrator),
+            Officer(5, "100005", Role.SecurityAdministrator),
+            Officer(6, "100006", Role.QuestionEditor),
             Driver,
             Actor.Operator,
             Actor.System,
@@ -36,36 +38,42 @@ public sealed class PermissionTests
 
     [Fact]
     [Trait("Rule", "N-33")]
-    public void An_officer_without_a_role_may_do_nothing_and_one_with_two_may_do_what_either_may()
+    public void An_officer_without_a_role_may_only_see_to_the_own_account_and_one_with_two_may_do_what_either_may()
     {
         var none = Officer(1, "100001");
         var both = Officer(2, "100002", Role.Reviewer, Role.Supervisor);
 
         foreach (var permission in Enum.GetValues<Permission>())
         {
-            Assert.False(none.May(permission));
+            Assert.Equal(permission == Permission.OwnAccount, none.May(permission));
             Assert.Equal(
-                Permissions.Allows(Role.Reviewer, permission) || Permissions.Allows(Role.Supervisor, permission),
+                permission == Permission.OwnAccount
+                    || Permissions.Allows(Role.Reviewer, permission)
+                    || Permissions.Allows(Role.Supervisor, permission),
                 both.May(permission)
             );
         }
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(true, Role.Reviewer)]
-    [InlineData(true, Role.Supervisor)]
-    [InlineData(true, Role.Auditor)]
-    [InlineData(true, Role.QuestionEditor)]
-    [InlineData(true, Role.Reviewer, Role.Supervisor)]
-    [InlineData(true, Role.Reviewer, Role.QuestionEditor)]
-    [InlineData(false, Role.QuestionEditor, Role.Auditor)]
-    [InlineData(false, Role.Reviewer, Role.Auditor)]
-    [InlineData(false, Role.Supervisor, Role.Auditor)]
-    [InlineData(false, Role.Reviewer, Role.Supervisor, Role.Auditor)]
+    [Fact]
     [Trait("Rule", "N-33")]
-    public void The_auditor_holds_no_other_role(bool together, params Role[] roles) =>
-        Assert.Equal(together, Permissions.MayBeHeldTogether(roles));
+    public void The_three_administrators_hold_no_other_role_and_officers_may_hold_several()
+    {
+        Role[] alone = [Role.Auditor, Role.SystemAdministrator, Role.SecurityAdministrator];
+        Assert.True(Permissions.MayBeHeldTogether([]));
+        foreach (var one in Enum.GetValues<Role>())
+        {
+            Assert.True(Permissions.MayBeHeldTogether([one]));
+            foreach (var other in Enum.GetValues<Role>().Where(role => role != one))
+            {
+                Assert.Equal(
+                    !alone.Contains(one) && !alone.Contains(other),
+                    Permissions.MayBeHeldTogether([one, other])
+                );
+            }
+        }
+        Assert.False(Permissions.MayBeHeldTogether([Role.Reviewer, Role.Supervisor, Role.Auditor]));
+    }
 
     [Fact]
     [Trait("Rule", "N-33")]

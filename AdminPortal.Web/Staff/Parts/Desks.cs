@@ -18,6 +18,7 @@ public static class Desks
         new("/staff/statistics", "Nav_Statistics", Permission.ViewStatistics),
         new("/staff/questions", "Nav_Questions", Permission.EditQuestions),
         new("/staff/outages", "Nav_Outages", Permission.DeclareOutages),
+        new("/staff/accounts", "Nav_Accounts", Permission.ViewAccounts),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
     ];
 
