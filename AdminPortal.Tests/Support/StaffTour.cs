@@ -32,6 +32,12 @@ internal static class StaffTour
         var other = await portal.CreateOfficerAsync();
         var auditor = await portal.CreateOfficerAsync(Role.Auditor, []);
         var starter = await portal.CreateOfficerAsync();
+        var outageChief = await portal.CreateOfficerAsync(Role.Supervisor, ["渝B"]);
+        var resitter = await portal.DriverBeforeExamAsync("渝B");
+        await portal.AnswerAllAsync(resitter, await portal.StartExamAsync(resitter), wrong: 3);
+        portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        var outageDone = await portal.ConfirmOutageAsync(portal.OutageNow(ServicePart.Exam, authority: "渝B"));
+        var outageOpen = await portal.DeclareOutageAsync(portal.OutageNow(ServicePart.Messages, 3, "渝B"));
         var decided = await CaseAsync(portal);
         await portal.DecideAsync(other, decided, uphold: true);
         var cases = await portal.SeedCasesAsync(4);
@@ -66,12 +72,6 @@ internal static class StaffTour
         var attendances = await portal.DecideAttendancesAsync(attending);
         var barred = await portal.ImportDriverAsync("鄂A", points: 12);
         var nationalChief = await portal.CreateOfficerAsync(Role.Supervisor, ["鄂A"]);
-        var outageChief = await portal.CreateOfficerAsync(Role.Supervisor, ["渝B"]);
-        var resitter = await portal.DriverBeforeExamAsync("渝B");
-        await portal.AnswerAllAsync(resitter, await portal.StartExamAsync(resitter), wrong: 3);
-        portal.Clock.Advance(TimeSpan.FromMinutes(1));
-        var outageDone = await portal.ConfirmOutageAsync(portal.OutageNow(ServicePart.Exam, authority: "渝B"));
-        var outageOpen = await portal.DeclareOutageAsync(portal.OutageNow(ServicePart.Messages, 3, "渝B"));
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
