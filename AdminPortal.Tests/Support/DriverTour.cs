@@ -318,7 +318,7 @@ internal static class DriverTour
         var driver = await portal.ImportDriverAsync();
         var id = await portal.FileFeedbackAsync(driver);
         await portal.DoAsync(new ClaimCase(id), officer.Ref);
-        await portal.DoAsync(new AskEvidence(id, "请补交出错页面的照片。"), officer.Ref);
+        await portal.DoAsync(new AskEvidence(id, "IMG_2026-03-09.jpg"), officer.Ref);
         return (driver, id);
     }
 }

@@ -36,6 +36,12 @@ internal static partial class StaffTour
         var other = await portal.CreateOfficerAsync();
         var auditor = await portal.CreateOfficerAsync(Role.Auditor, []);
         var starter = await portal.CreateOfficerAsync();
+        var outageChief = await portal.CreateOfficerAsync(Role.Supervisor, ["渝B"]);
+        var resitter = await portal.DriverBeforeExamAsync("渝B");
+        await portal.AnswerAllAsync(resitter, await portal.StartExamAsync(resitter), wrong: 3);
+        portal.Clock.Advance(TimeSpan.FromMinutes(1));
+        var outageDone = await portal.ConfirmOutageAsync(portal.OutageNow(ServicePart.Exam, authority: "渝B"));
+        var outageOpen = await portal.DeclareOutageAsync(portal.OutageNow(ServicePart.Messages, 3, "渝B"));
         var decided = await CaseAsync(portal);
         await portal.DecideAsync(other, decided, uphold: true);
         var cases = await portal.SeedCasesAsync(4);
@@ -53,7 +59,6 @@ internal static partial class StaffTour
         var studyCase = await portal.DoAsync(new FileStudyReview(check, TestPortal.Reason), student.Ref);
         var (examinee, exam) = await portal.DriverWithExamNotAcceptedAsync();
         var examCase = await portal.FileReviewAsync(examinee, exam);
-        await portal.DoAsync(new ClaimCase(examCase), national.Ref);
         var answered = await portal.FileFeedbackAsync(await portal.ImportDriverAsync(), FeedbackKind.SystemFault);
         await portal.AnswerAsync(other, answered, true, "已修复，请重新办理。");
         var asker = await portal.DriverInStudyAsync();
@@ -97,13 +102,8 @@ internal static partial class StaffTour
             editor.Ref
         );
         await portal.DoAsync(new DeclineRemark(declinedRemark, "原答案正确。"), colleague.Ref);
-        var outageChief = await portal.CreateOfficerAsync(Role.Supervisor, ["渝B"]);
-        var resitter = await portal.DriverBeforeExamAsync("渝B");
-        await portal.AnswerAllAsync(resitter, await portal.StartExamAsync(resitter), wrong: 3);
-        portal.Clock.Advance(TimeSpan.FromMinutes(1));
-        var outageDone = await portal.ConfirmOutageAsync(portal.OutageNow(ServicePart.Exam, authority: "渝B"));
-        var outageOpen = await portal.DeclareOutageAsync(portal.OutageNow(ServicePart.Messages, 3, "渝B"));
         // The claims come last: making a case takes longer than a lease.
+        await portal.DoAsync(new ClaimCase(examCase), national.Ref);
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
         await portal.DoAsync(new ClaimCase(theirs), other.Ref);
         await portal.DoAsync(new ClaimCase(consulted), other.Ref);
