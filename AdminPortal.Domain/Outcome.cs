@@ -224,6 +224,7 @@ public enum RefusalCode
 
     /// <summary>A cell with a formula or an error instead of a text.</summary>
     WorkbookFormula,
+
     /// <summary>Facts: how many days back an outage may begin (D-OUTAGE-REACH).</summary>
     OutageTooLongAgo,
     OutageEndsBeforeItBegins,
@@ -236,6 +237,7 @@ public enum RefusalCode
 
     /// <summary>Nobody of the officer's authorities has this identity number.</summary>
     DriverUnknown,
+
     /// <summary>Nobody changes their own account, roles or access.</summary>
     OwnAccount,
 

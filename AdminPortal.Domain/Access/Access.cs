@@ -67,6 +67,7 @@ public enum Permission
 
     /// <summary>Take the monthly report out of the portal as a workbook; needs a reason.</summary>
     ExportReports,
+
     /// <summary>Read the question bank, write drafts, import and export questions, take one out of use.</summary>
     EditQuestions,
 
@@ -78,6 +79,7 @@ public enum Permission
 
     /// <summary>Confirm, as the second person, a re-marking.</summary>
     ConfirmRemarks,
+
     /// <summary>Declare an outage with its preview; read the outages and what was given back for them.</summary>
     DeclareOutages,
 

@@ -90,6 +90,7 @@ public enum RoundAct
 
     /// <summary>The same for a resit (D-REMARK).</summary>
     RemarkResit,
+
     /// <summary>The running window ends later, by the time an outage took of it (D-OUTAGE).</summary>
     ExtendWindow,
 

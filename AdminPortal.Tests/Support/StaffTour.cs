@@ -3,9 +3,9 @@ using AdminPortal.Data.Questions;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Tests.Browser;
-using AdminPortal.Domain.Outages;
 using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Support;

@@ -168,8 +168,16 @@ public sealed class StatisticsTests : IAsyncLifetime
         {
             var one = await ReadAsync(March, officer, authority);
             var queue = _portal.Get<QueuePages>();
-            var all = await queue.ReadAsync(officer.Ref, new QueueQuery(QueueFilter.All, Authority: authority), default);
-            var overdue = await queue.ReadAsync(officer.Ref, new QueueQuery(QueueFilter.Overdue, Authority: authority), default);
+            var all = await queue.ReadAsync(
+                officer.Ref,
+                new QueueQuery(QueueFilter.All, Authority: authority),
+                default
+            );
+            var overdue = await queue.ReadAsync(
+                officer.Ref,
+                new QueueQuery(QueueFilter.Overdue, Authority: authority),
+                default
+            );
             Assert.Equal(all!.Lines.Count, one.Open.Sum(o => o.Open));
             Assert.Equal(overdue!.Lines.Count, one.Open.Sum(o => o.Overdue));
         }
@@ -231,7 +239,10 @@ public sealed class StatisticsTests : IAsyncLifetime
         foreach (var role in Enum.GetValues<Role>())
         {
             var officer = await _portal.CreateOfficerAsync(role, role == Role.Auditor ? [] : ["渝A"]);
-            Assert.Equal(role is Role.Reviewer or Role.Supervisor, await pages.ReadAsync(officer.Ref, question, default) is not null);
+            Assert.Equal(
+                role is Role.Reviewer or Role.Supervisor,
+                await pages.ReadAsync(officer.Ref, question, default) is not null
+            );
         }
         var driver = await _portal.ImportDriverAsync();
         Assert.Null(await pages.ReadAsync(driver.Ref, question, default));
