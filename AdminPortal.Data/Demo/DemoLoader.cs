@@ -116,7 +116,7 @@ public sealed class DemoLoader(
                 [officer.Role],
                 officer.Name,
                 "演示支队",
-                Permissions.RealmOf(officer.Role) == Realm.Work ? Authorities : []
+                officer.Role is Role.Reviewer or Role.Supervisor ? Authorities : []
             ),
             ActorRef.Operator,
             ct

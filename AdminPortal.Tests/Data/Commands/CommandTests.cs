@@ -53,6 +53,8 @@ public sealed class CommandTests
         {
             var (entry, actor, _) = await Principals.LastEntryAsync(portal);
             Assert.Equal((name, act.Actor.Id), (entry, actor));
+            var subject = await Principals.LastSubjectAsync(portal);
+            Assert.True(ActsDocument.SubjectsOf(name).Contains(subject), $"docs/acts.md: {name} left {subject}");
         }
         await SecondTimeAsync(portal, command, act);
         await portal.AssertAuditIsWholeAsync();

@@ -30,4 +30,8 @@ internal static class Principals
             await portal.ScalarAsync<string>($"SELECT details {last}")
         );
     }
+
+    /// <summary>What the last entry is about.</summary>
+    public static Task<string> LastSubjectAsync(TestPortal portal) =>
+        portal.ScalarAsync<string>("SELECT subject_kind FROM audit_entries ORDER BY entry_number DESC LIMIT 1");
 }
