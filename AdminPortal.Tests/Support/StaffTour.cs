@@ -80,7 +80,7 @@ internal static partial class StaffTour
         await portal.DoAsync(new AskEvidence(asked, "请补交当天的照片。"), officer.Ref);
         await portal.DoAsync(new ClaimCase(escalated), officer.Ref);
         await portal.DoAsync(new EscalateCase(escalated, "疑难，请定夺。"), officer.Ref);
-        await portal.DoAsync(new SaveView("我的申诉", "?filter=mine&kind=appeal"), officer.Ref);
+        await portal.DoAsync(new SaveView("A-1", "?filter=mine&kind=appeal"), officer.Ref);
         var (editor, colleague) = (await portal.CreateEditorAsync(), await portal.CreateEditorAsync());
         var inUse = await portal.InUseAsync(QuestionType.Multiple);
         var revised = await portal.SubmittedAsync(editor, TestPortal.NewQuestion(inUse.Text.Zh), inUse.QuestionId);

@@ -24,7 +24,9 @@ public sealed class ActsDocument
             .Descendants("data")
             .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
         var expected = Acts()
-            .Select(type => $"| `{type.Name}` | {words[$"Act_{type.Name}"]} | {PermissionOf(type)} | {Who(PermissionOf(type))} |")
+            .Select(type =>
+                $"| `{type.Name}` | {words[$"Act_{type.Name}"]} | {PermissionOf(type)} | {Who(PermissionOf(type))} |"
+            )
             .ToList();
 
         var found = Lines().Select(cells => $"| {string.Join(" | ", cells.Take(4))} |").ToList();
@@ -59,22 +61,22 @@ public sealed class ActsDocument
 
     // A permission is a constant of its act, so no input is needed to ask for it.
     private static Permission PermissionOf(Type act) =>
-        (Permission)
-            act.GetProperty("Permission")!.GetValue(RuntimeHelpers.GetUninitializedObject(act))!;
+        (Permission)act.GetProperty("Permission")!.GetValue(RuntimeHelpers.GetUninitializedObject(act))!;
 
     private static string RootPath(string path) => Path.Combine(Repository.Root, path);
 
     private static string Who(Permission permission) =>
-        new Actor(ActorKind.Staff, Guid.Empty, "", [], [], null).May(permission) ? "every member of staff"
-        : string.Join(
-            ", ",
-            Enum.GetValues<Role>()
-                .Where(role => Permissions.Allows(role, permission))
-                .Select(role => $"{role}")
-                .Concat(
-                    new[] { Actor.Driver(Guid.Empty), Actor.Operator, Actor.System, Actor.Anonymous }
-                        .Where(actor => actor.May(permission))
-                        .Select(actor => $"{actor.Kind}")
-                )
-        );
+        new Actor(ActorKind.Staff, Guid.Empty, "", [], [], null).May(permission)
+            ? "every member of staff"
+            : string.Join(
+                ", ",
+                Enum.GetValues<Role>()
+                    .Where(role => Permissions.Allows(role, permission))
+                    .Select(role => $"{role}")
+                    .Concat(
+                        new[] { Actor.Driver(Guid.Empty), Actor.Operator, Actor.System, Actor.Anonymous }
+                            .Where(actor => actor.May(permission))
+                            .Select(actor => $"{actor.Kind}")
+                    )
+            );
 }

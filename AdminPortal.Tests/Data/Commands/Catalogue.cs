@@ -256,7 +256,7 @@ internal static partial class Catalogue
         },
         new(
             typeof(PublishCalendarYear),
-            Operators,
+            [Principal.Operator, Principal.SystemAdministrator],
             a => Task.FromResult(a.Act(new PublishCalendarYear(2027, "国办发明电〔2026〕1号", NewYear2027)))
         )
         {

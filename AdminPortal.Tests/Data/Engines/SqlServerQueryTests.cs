@@ -102,7 +102,9 @@ public sealed class SqlServerQueryTests
         Assert.NotEmpty((await portal.Get<ConsentPages>().ReadAsync(driver.Id, default)).Steps);
         Assert.NotEmpty(await portal.Get<MyDataPages>().ReadAsync(driver.Id, false, default));
         Assert.NotEmpty(await portal.Get<MyDataPages>().PhotosAsync(driver.Id, default));
-        Assert.NotEmpty((await portal.Get<AccessPages>().ReadAsync(driver.Id, AccessBy.Others, 1_000_000, default)).Lines);
+        Assert.NotEmpty(
+            (await portal.Get<AccessPages>().ReadAsync(driver.Id, AccessBy.Others, 1_000_000, default)).Lines
+        );
         Assert.Equal(driver.Person.Mobile, await pages.MobileAsync(driver.Id, default));
         var application = await portal.ScalarAsync<Guid>("SELECT id FROM applications WHERE driver_id = $1", driver.Id);
         Assert.NotNull(await pages.ApplicationAsync(driver.Id, application, default));
