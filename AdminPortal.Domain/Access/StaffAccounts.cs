@@ -27,7 +27,7 @@ public static class StaffAccounts
     public static readonly TimeSpan ActivationLifetime = TimeSpan.FromHours(72);
 
     /// <summary>An account last used, or opened, before this instant is dormant (D-DORMANT).</summary>
-    public static DateTimeOffset DormantBefore(DateTimeOffset now) => now.AddDays(-DormantAfterDays);
+    public static DateTimeOffset DormantBefore(DateTimeOffset now) => now - TimeSpan.FromDays(DormantAfterDays);
 
     /// <summary>The state of an account.</summary>
     /// <param name="awaitsEnrolment">True while an activation code is open or was never used.</param>

@@ -39,8 +39,8 @@ public sealed class OperatorTests : IAsyncLifetime
         (string[] Arguments, string Says)[] mistakes =
         [
             (["300001", "Reviewer"], "badge: Badge 300001 already has an account."),
-            (["12", "Reviewer"], "badge: Please fill in this field."),
-            (["30-00-01", "Reviewer"], "badge: Please fill in this field."),
+            (["12", "Reviewer"], "badge: A badge number has 3 to 20 letters or digits."),
+            (["30-00-01", "Reviewer"], "badge: A badge number has 3 to 20 letters or digits."),
             (["300002", "Reviewer", "--authority", "Chongqing"], "Chongqing is not an issuing authority such as 渝A."),
             (
                 ["300002", "Reviewer", "--id-number", "990000196001010011"],

@@ -248,14 +248,29 @@ internal static partial class Catalogue
         new(
             typeof(SearchAudit),
             [Principal.Auditor, Principal.Operator],
-            a => Task.FromResult(a.Act(new SearchAudit(new AuditSearch("a", "b", "c", Unknown, 9))))
+            a =>
+                Task.FromResult(
+                    a.Act(
+                        new SearchAudit(
+                            new AuditSearch(
+                                "a",
+                                "b",
+                                "c",
+                                Unknown,
+                                9,
+                                new DateOnly(2026, 1, 1),
+                                new DateOnly(2026, 1, 2)
+                            )
+                        )
+                    )
+                )
         )
         {
             Again = Again.AnotherAct,
         },
         new(
             typeof(PublishCalendarYear),
-            Operators,
+            [Principal.Operator, Principal.SystemAdministrator],
             a => Task.FromResult(a.Act(new PublishCalendarYear(2027, "国办发明电〔2026〕1号", NewYear2027)))
         )
         {
@@ -734,6 +749,8 @@ internal static partial class Catalogue
         .. Blacklists,
         .. Attendances,
         .. Accounts,
+        .. Jobs,
+        .. Trails,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

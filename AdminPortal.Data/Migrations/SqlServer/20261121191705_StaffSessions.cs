@@ -1,0 +1,73 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AdminPortal.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class StaffSessions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "address",
+                table: "sessions",
+                type: "nvarchar(45)",
+                maxLength: 45,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "browser",
+                table: "sessions",
+                type: "nvarchar(60)",
+                maxLength: 60,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "handle",
+                table: "sessions",
+                type: "uniqueidentifier",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "last_seen_at",
+                table: "sessions",
+                type: "datetimeoffset",
+                nullable: false,
+                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sessions_handle",
+                table: "sessions",
+                column: "handle",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_sessions_handle",
+                table: "sessions");
+
+            migrationBuilder.DropColumn(
+                name: "address",
+                table: "sessions");
+
+            migrationBuilder.DropColumn(
+                name: "browser",
+                table: "sessions");
+
+            migrationBuilder.DropColumn(
+                name: "handle",
+                table: "sessions");
+
+            migrationBuilder.DropColumn(
+                name: "last_seen_at",
+                table: "sessions");
+        }
+    }
+}
