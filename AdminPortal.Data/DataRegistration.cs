@@ -67,10 +67,17 @@ public static class DataRegistration
         services.AddSingleton(new AuditCheckpoints(folder.AuditCheckpoints));
         services.AddSingleton<AuditChain>();
         services.AddSingleton<AuditVerifier>();
+        services.AddSingleton<AuditProofs>();
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<StaffProfiles>();
         services.AddSingleton<AccountPages>();
+        services.AddSingleton<Jobs.JobJournal>();
+        services.AddSingleton<Jobs.JobPages>();
+        services.AddSingleton<OutboxPages>();
+        services.AddSingleton<Schemes.SchemePages>();
+        services.AddSingleton<Calendar.CalendarPages>();
+        services.AddSingleton<SessionPages>();
         services.AddSingleton<DriverPages>();
         services.AddSingleton<ConsentPages>();
         services.AddSingleton<MyDataPages>();

@@ -11,6 +11,7 @@ using AdminPortal.Data.Drivers;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
+using AdminPortal.Data.Jobs;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Outages;
@@ -80,6 +81,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<AuditHeadRow> AuditHead => Set<AuditHeadRow>();
     public DbSet<CalendarYearRow> CalendarYears => Set<CalendarYearRow>();
     public DbSet<CalendarDayRow> CalendarDays => Set<CalendarDayRow>();
+    public DbSet<JobRunRow> JobRuns => Set<JobRunRow>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();

@@ -248,4 +248,8 @@ public enum RefusalCode
     AccountState,
     AuthorityInvalid,
     BadgeInvalid,
+
+    /// <summary>Facts: the number of the line.</summary>
+    CalendarLineUnreadable,
+    CalendarFileUnreadable,
 }

@@ -87,13 +87,25 @@ public sealed class SessionRow
 {
     /// <summary>SHA-256 of the random key in the cookie.</summary>
     public required byte[] Id { get; init; }
+
+    /// <summary>Names the session to people and to circuits; nothing can be entered with it.</summary>
+    public Guid Handle { get; init; }
     public ActorKind Kind { get; init; }
     public Guid SubjectId { get; init; }
 
     /// <summary>The authentication ticket, sealed by the framework's data protection.</summary>
     public required byte[] Ticket { get; set; }
     public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The last request or act, to half a minute.</summary>
+    public DateTimeOffset LastSeenAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>Network address the session was started from; staff only.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Name of the browser and of its system; staff only.</summary>
+    public string? Browser { get; init; }
 }
 
 /// <summary>
@@ -223,6 +235,9 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<SessionRow>
     {
         builder.ToTable("sessions");
         builder.Property(s => s.Id).HasMaxLength(32).ValueGeneratedNever();
+        builder.Property(s => s.Address).HasMaxLength(SessionOrigin.AddressLimit);
+        builder.Property(s => s.Browser).HasMaxLength(SessionOrigin.BrowserLimit);
+        builder.HasIndex(s => s.Handle).IsUnique();
         builder.HasIndex(s => s.SubjectId);
         builder.HasIndex(s => s.ExpiresAt);
     }

@@ -89,16 +89,16 @@ public sealed record StaffProfile(Actor Actor, string DisplayName, string UnitNa
 /// <summary>Reads the signed-in member of staff anew.</summary>
 public sealed class StaffProfiles(IDbContextFactory<PortalDb> databases)
 {
-    /// <summary>Null when the account does not exist or is not active any more.</summary>
-    public async Task<StaffProfile?> ReadAsync(Guid staffId, CancellationToken ct)
+    /// <summary>Null when the account does not exist or is not active any more, or the session has ended.</summary>
+    public async Task<StaffProfile?> ReadAsync(ActorRef who, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        if (await Actors.ReadAsync(db, new ActorRef(ActorKind.Staff, staffId), ct) is not { } actor)
+        if (await Actors.ReadAsync(db, who, ct) is not { Kind: ActorKind.Staff } actor)
         {
             return null;
         }
         var shown = await db
-            .Users.Where(s => s.Id == staffId)
+            .Users.Where(s => s.Id == who.Id)
             .Select(s => new { s.DisplayName, s.Unit })
             .SingleAsync(ct);
         return new StaffProfile(actor, shown.DisplayName, shown.Unit);

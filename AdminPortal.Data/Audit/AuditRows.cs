@@ -65,6 +65,7 @@ internal sealed class AuditMapping : IEntityTypeConfiguration<AuditRow>
             a.Number,
         });
         builder.HasIndex(a => new { a.ActorId, a.Number });
+        builder.HasIndex(a => a.At);
     }
 }
 

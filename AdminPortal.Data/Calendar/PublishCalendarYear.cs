@@ -16,7 +16,8 @@ namespace AdminPortal.Data.Calendar;
 public sealed record CalendarPublished(int Year, int CasesStamped, int DeadlinesStamped);
 
 /// <summary>
-/// Publishes the working days of a year and stamps every date that waited for it (rulebook D, "Counting working days").
+/// Publishes the working days of a year and stamps every date that waited for it (rulebook D, "Counting working days"). A date that
+/// was known stays as it was told, also where the notice changes December of the year before (D-CALENDAR-STAMPED).
 /// </summary>
 public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<CalendarDay> Days)
     : ICommand<CalendarPublished>
@@ -27,26 +28,16 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
     {
         var db = scope.Db;
         var before = await scope.CalendarAsync(ct);
-        if (before.PublishedYears.Contains(Year))
+        if (CalendarNotice.Fault(Year, Source, Days, before) is { } fault)
         {
-            return new Refusal(RefusalCode.CalendarYearKnown, null, Year);
-        }
-        // A notice of a year may change December of the year before, nothing earlier and nothing later.
-        if (
-            Days.Count == 0
-            || !Days.Any(d => d.Date == new DateOnly(Year, 1, 1))
-            || Days.Select(d => d.Date).Distinct().Count() != Days.Count
-            || Days.Any(d => d.Date.Year != Year && !(d.Date.Year == Year - 1 && d.Date.Month == 12))
-        )
-        {
-            return new Refusal(RefusalCode.CalendarInvalid, null, Year);
+            return fault;
         }
         db.CalendarYears.Add(
             new CalendarYearRow
             {
                 Year = Year,
                 PublishedAt = scope.Now,
-                Source = Source,
+                Source = Source.Trim(),
             }
         );
         db.CalendarDays.AddRange(

@@ -6,7 +6,7 @@ namespace AdminPortal.Data.Commands;
 /// <summary>Reads who is acting from the database, for every act: a dismissal or a lost role works at once.</summary>
 public static class Actors
 {
-    /// <summary>The actor as stored now, or null when the account does not exist or is not active.</summary>
+    /// <summary>The actor as stored now, or null when the account does not exist or is not active, or the session has ended.</summary>
     public static async Task<Actor?> ReadAsync(PortalDb db, ActorRef who, CancellationToken ct)
     {
         switch (who.Kind)
@@ -15,6 +15,9 @@ public static class Actors
                 var staff = await db
                     .Users.AsNoTracking()
                     .Where(s => s.Id == who.Id && s.IsActive)
+                    .Where(s =>
+                        who.Session == null || db.Sessions.Any(x => x.Handle == who.Session && x.SubjectId == s.Id)
+                    )
                     .Select(s => new
                     {
                         s.UserName,

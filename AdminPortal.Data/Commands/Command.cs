@@ -4,7 +4,10 @@ using AdminPortal.Domain.Access;
 namespace AdminPortal.Data.Commands;
 
 /// <summary>Who asks for an act, as the server's own session says. The runner reads everything else anew.</summary>
-public sealed record ActorRef(ActorKind Kind, Guid Id)
+/// <param name="Session">
+/// The session it is asked in, for members of staff in a browser: once it has ended, a circuit that still stands may do nothing.
+/// </param>
+public sealed record ActorRef(ActorKind Kind, Guid Id, Guid? Session = null)
 {
     public static ActorRef System { get; } = new(ActorKind.System, Guid.Empty);
     public static ActorRef Operator { get; } = new(ActorKind.Operator, Guid.Empty);

@@ -29,6 +29,9 @@ public enum DeliveryState
     Waiting,
     Sent,
     Refused,
+
+    /// <summary>An administrator stopped trying; the message stays in the inbox.</summary>
+    GivenUp,
 }
 
 /// <summary>The delivery of a message by one channel: the outbox. Its id is the key at the gateway, for ever.</summary>
@@ -70,6 +73,11 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryRow>
         builder.ToTable("message_deliveries");
         builder.HasIndex(d => new { d.MessageId, d.Channel }).IsUnique();
         builder.HasIndex(d => d.NextAt).HasFilter("settled_at IS NULL").HasDatabaseName("ix_message_deliveries_open");
+        // What a person has to look at, among millions that went well.
+        builder
+            .HasIndex(d => d.SettledAt)
+            .HasFilter("state = 'Refused'")
+            .HasDatabaseName("ix_message_deliveries_refused");
         builder.HasOne<MessageRow>().WithMany().HasForeignKey(d => d.MessageId);
     }
 }

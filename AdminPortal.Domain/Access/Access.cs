@@ -102,8 +102,14 @@ public enum Permission
     /// <summary>Unlock an account, have its second factor enrolled anew, end sessions of others.</summary>
     ManageAccess,
 
+    /// <summary>See the jobs and the outbox; have something tried again, or give it up.</summary>
+    ManageJobs,
+
     /// <summary>See to one's own account: sessions.</summary>
     OwnAccount,
+
+    /// <summary>Read the schemes and who works under which; they are public rules.</summary>
+    ViewSchemes,
 
     /// <summary>A driver acting for themselves.</summary>
     ActAsDriver,
@@ -198,13 +204,19 @@ public static class Permissions
             Permission.ProposeRemarks,
             Permission.ConfirmRemarks,
         ],
-        [Role.SystemAdministrator] = [Permission.PublishCalendar, Permission.ViewAccounts, Permission.ManageAccounts],
+        [Role.SystemAdministrator] =
+        [
+            Permission.PublishCalendar,
+            Permission.ViewAccounts,
+            Permission.ManageAccounts,
+            Permission.ManageJobs,
+        ],
         [Role.SecurityAdministrator] = [Permission.ViewAccounts, Permission.GrantRoles, Permission.ManageAccess],
     };
 
     private static readonly Dictionary<ActorKind, Permission[]> ByKind = new()
     {
-        [ActorKind.Staff] = [Permission.OwnAccount],
+        [ActorKind.Staff] = [Permission.OwnAccount, Permission.ViewSchemes],
         [ActorKind.Driver] = [Permission.ActAsDriver],
         [ActorKind.Operator] =
         [

@@ -21,6 +21,12 @@ internal sealed partial class OfficerJourney(PortalServer server, IPage page)
             new CreateStaff(badge, [role], $"警官{badge}", "测试支队", role == Role.Auditor ? [] : [authority]),
             ActorRef.Operator
         );
+        await EnrolAsync(badge, code);
+    }
+
+    /// <summary>Activates an account in the browser with the code that was handed over, and is signed in.</summary>
+    public async Task EnrolAsync(string badge, string code)
+    {
         await page.GotoAsync($"{server.Address}/account/activate");
         await page.FillAsync("[name=badge]", badge);
         await page.FillAsync("[name=activationCode]", code);

@@ -31,7 +31,7 @@ public static class Circuits
 }
 
 /// <summary>
-/// Ends what a circuit shows soon after the account was disabled. What it may do is decided by every command anew; this is
+/// Ends what a circuit shows soon after the account was closed or the session ended. What it may do is decided by every command anew; this is
 /// the net below.
 /// </summary>
 internal sealed class RevalidatingStaff(ILoggerFactory logs, StaffProfiles profiles)
@@ -44,7 +44,7 @@ internal sealed class RevalidatingStaff(ILoggerFactory logs, StaffProfiles profi
         CancellationToken cancellationToken
     ) =>
         authenticationState.User.StaffRef() is { Kind: ActorKind.Staff } staff
-        && await profiles.ReadAsync(staff.Id, cancellationToken) is not null;
+        && await profiles.ReadAsync(staff, cancellationToken) is not null;
 }
 
 /// <summary>Open circuits per person, over the whole process.</summary>

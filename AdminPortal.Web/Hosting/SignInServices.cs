@@ -33,11 +33,11 @@ public static class SignInServices
             )
             .AddCookie(
                 SignIns.Staff,
-                o => Configure(o, "staff", "/account/sign-in", TimeSpan.FromMinutes(15), development)
+                o => Configure(o, "staff", "/account/sign-in", Sessions.Idle(ActorKind.Staff), development)
             )
             .AddCookie(
                 SignIns.Driver,
-                o => Configure(o, "driver", "/driver/sign-in", TimeSpan.FromMinutes(30), development)
+                o => Configure(o, "driver", "/driver/sign-in", Sessions.Idle(ActorKind.Driver), development)
             );
         services.AddSingleton<SessionTickets>();
         services
@@ -145,28 +145,56 @@ internal sealed class SessionTickets(Sessions sessions, IDataProtectionProvider 
 {
     private readonly IDataProtector _protector = protection.CreateProtector("AdminPortal.Sessions.1");
 
-    public Task<string> StoreAsync(AuthenticationTicket ticket)
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => StartAsync(ticket, null);
+
+    public Task<string> StoreAsync(
+        AuthenticationTicket ticket,
+        HttpContext httpContext,
+        CancellationToken cancellationToken
+    ) => StartAsync(ticket, httpContext);
+
+    public Task RenewAsync(string key, AuthenticationTicket ticket) =>
+        sessions.RenewAsync(key, Seal(ticket), ticket.Properties.ExpiresUtc!.Value, CancellationToken.None);
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    {
+        if (
+            await sessions.FindAsync(key, CancellationToken.None) is not { } found
+            || TicketSerializer.Default.Deserialize(_protector.Unprotect(found.Ticket)) is not { } ticket
+        )
+        {
+            return null;
+        }
+        // The row knows better: an act in a circuit keeps the session alive without a request that renews the ticket.
+        ticket.Properties.ExpiresUtc = found.ExpiresAt;
+        // What lies between the two is what a renewal adds: the idle time, never more.
+        ticket.Properties.IssuedUtc = found.ExpiresAt - Sessions.Idle(found.Kind);
+        return ticket;
+    }
+
+    public Task RemoveAsync(string key) => sessions.EndAsync(key, CancellationToken.None);
+
+    private Task<string> StartAsync(AuthenticationTicket ticket, HttpContext? context)
     {
         var kind = ticket.AuthenticationScheme == SignIns.Staff ? ActorKind.Staff : ActorKind.Driver;
         var subject = Guid.Parse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        var handle = ticket.Principal.SessionHandle() ?? Guid.NewGuid();
         return sessions.StartAsync(
             kind,
             subject,
             Seal(ticket),
             ticket.Properties.ExpiresUtc!.Value,
-            CancellationToken.None
+            CancellationToken.None,
+            // Of drivers neither address nor browser is kept: nothing needs them.
+            kind == ActorKind.Staff
+                ? new SessionOrigin(
+                    handle,
+                    context?.Connection.RemoteIpAddress?.ToString(),
+                    BrowserNames.Of(context?.Request.Headers.UserAgent.ToString())
+                )
+                : new SessionOrigin(handle, null, null)
         );
     }
-
-    public Task RenewAsync(string key, AuthenticationTicket ticket) =>
-        sessions.RenewAsync(key, Seal(ticket), ticket.Properties.ExpiresUtc!.Value, CancellationToken.None);
-
-    public async Task<AuthenticationTicket?> RetrieveAsync(string key) =>
-        await sessions.FindAsync(key, CancellationToken.None) is { } found
-            ? TicketSerializer.Default.Deserialize(_protector.Unprotect(found.Ticket))
-            : null;
-
-    public Task RemoveAsync(string key) => sessions.EndAsync(key, CancellationToken.None);
 
     private byte[] Seal(AuthenticationTicket ticket) => _protector.Protect(TicketSerializer.Default.Serialize(ticket));
 }

@@ -26,6 +26,7 @@ public static class PortalJobs
         }
         services.AddQuartz(quartz =>
         {
+            quartz.AddJobListener<JobWatch>();
             Every<DispatchJob>(quartz, TimeSpan.FromSeconds(2));
             Every<RoundsJob>(quartz, TimeSpan.FromSeconds(20));
             Every<CasesJob>(quartz, TimeSpan.FromSeconds(30));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Drivers;
@@ -39,6 +40,10 @@ public sealed class Words(IStringLocalizer<SharedTexts> texts)
 
     /// <summary>A ground with what was found.</summary>
     public string Of(GroundFinding finding) => texts[$"Ground_{finding.Ground}", Finding(finding)];
+
+    /// <summary>A ground without anything found: what stands in brackets about a driver is left out.</summary>
+    public string NameOf(Ground ground) =>
+        Regex.Replace(texts[$"Ground_{ground}", "\u0001"], "[（(][^（(]*\u0001[^）)]*[）)]|\u0001", "").Trim();
 
     /// <summary>What the driver can do about a failed ground.</summary>
     public string AdviceOn(GroundFinding finding) => texts[$"Ground_{finding.Ground}_Advice"];

@@ -17,6 +17,9 @@ public abstract class StaffPage : ComponentBase
     private AuthenticationStateProvider Authentication { get; set; } = default!;
 
     [Inject]
+    private Data.Accounts.Sessions Running { get; set; } = default!;
+
+    [Inject]
     private CommandRunner Runner { get; set; } = default!;
 
     [Inject]
@@ -41,10 +44,15 @@ public abstract class StaffPage : ComponentBase
     /// </summary>
     protected async Task<Outcome<T>> ActAsync<T>(ICommand<T> command)
     {
-        var outcome = await Runner.RunAsync(command, await WhoAsync(), CancellationToken.None);
+        var who = await WhoAsync();
+        var outcome = await Runner.RunAsync(command, who, CancellationToken.None);
         if (outcome is Outcome<T>.Refused { Refusal.Code: RefusalCode.AccountDisabled or RefusalCode.NotPermitted })
         {
             LeaveToSignIn(Navigation);
+        }
+        else if (who.Session is { } session)
+        {
+            await Running.TouchAsync(session, CancellationToken.None);
         }
         return outcome;
     }

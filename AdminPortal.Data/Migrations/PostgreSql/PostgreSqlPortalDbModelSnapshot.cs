@@ -30,15 +30,33 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("bytea")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Browser")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("browser");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<Guid>("Handle")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handle");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -56,6 +74,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
 
                     b.HasIndex("SubjectId");
 
@@ -476,6 +497,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnName("subject_kind");
 
                     b.HasKey("Number");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("ActorId", "Number");
 
@@ -1272,6 +1295,48 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("id_photo_checks", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Jobs.JobRunRow", b =>
+                {
+                    b.Property<string>("Job")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("job_name");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("host_name");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("fault");
+
+                    b.Property<int>("FaultCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("fault_count");
+
+                    b.Property<DateTimeOffset?>("LastGoodAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_good_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Job", "Host");
+
+                    b.ToTable("job_runs", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Messages.DeliveryRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1312,6 +1377,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasIndex("NextAt")
                         .HasDatabaseName("ix_message_deliveries_open")
                         .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_message_deliveries_refused")
+                        .HasFilter("state = 'Refused'");
 
                     b.HasIndex("MessageId", "Channel")
                         .IsUnique();

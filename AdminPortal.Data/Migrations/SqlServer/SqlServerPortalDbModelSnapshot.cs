@@ -29,15 +29,33 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("varbinary(32)")
                         .HasColumnName("id");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("nvarchar(45)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Browser")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("browser");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
+
+                    b.Property<Guid>("Handle")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("handle");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_seen_at");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("datetimeoffset")
@@ -55,6 +73,9 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Handle")
+                        .IsUnique();
 
                     b.HasIndex("SubjectId");
 
@@ -476,6 +497,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnName("subject_kind");
 
                     b.HasKey("Number");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("ActorId", "Number");
 
@@ -1276,6 +1299,48 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("id_photo_checks", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Jobs.JobRunRow", b =>
+                {
+                    b.Property<string>("Job")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("job_name");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("host_name");
+
+                    b.Property<DateTimeOffset>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("fault");
+
+                    b.Property<int>("FaultCount")
+                        .HasColumnType("int")
+                        .HasColumnName("fault_count");
+
+                    b.Property<DateTimeOffset?>("LastGoodAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_good_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Job", "Host");
+
+                    b.ToTable("job_runs", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Messages.DeliveryRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1316,6 +1381,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasIndex("NextAt")
                         .HasDatabaseName("ix_message_deliveries_open")
                         .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("SettledAt")
+                        .HasDatabaseName("ix_message_deliveries_refused")
+                        .HasFilter("state = 'Refused'");
 
                     b.HasIndex("MessageId", "Channel")
                         .IsUnique();

@@ -10,6 +10,15 @@ internal static partial class Catalogue
 {
     private static readonly Principal[] SystemAdministrators = [Principal.SystemAdministrator];
     private static readonly Principal[] SecurityAdministrators = [Principal.SecurityAdministrator];
+    private static readonly Principal[] Staff =
+    [
+        Principal.Reviewer,
+        Principal.Supervisor,
+        Principal.Auditor,
+        Principal.QuestionEditor,
+        Principal.SystemAdministrator,
+        Principal.SecurityAdministrator,
+    ];
     private static readonly AccountFacts NewFacts = new("新警官", "新支队", ["渝B"]);
 
     private static CataloguedCommand[] Accounts =>
@@ -123,6 +132,26 @@ internal static partial class Catalogue
                 Misuse = async a => a.Act(new ResetSecondFactor((await a.Portal.CreateOfficerAsync()).Id)),
                 Misused = RefusalCode.AccountState,
             },
+            new(
+                typeof(EndSessions),
+                SecurityAdministrators,
+                async a => a.Act(new EndSessions(await SignedInAsync(a.Portal), null))
+            )
+            {
+                Misuse = a => Task.FromResult(a.Act(new EndSessions(Unknown, null))),
+                Misused = RefusalCode.NotFound,
+            },
+            new(
+                typeof(EndMySessions),
+                Staff,
+                async a =>
+                {
+                    await a
+                        .Portal.Get<Sessions>()
+                        .StartAsync(ActorKind.Staff, a.Actor.Id, [1], a.Portal.Clock.Now.AddMinutes(15), default);
+                    return a.Act(new EndMySessions(Unknown, true));
+                }
+            ),
             new(
                 typeof(LockDormantAccounts),
                 Product,

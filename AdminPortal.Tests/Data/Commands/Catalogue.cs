@@ -249,7 +249,22 @@ internal static partial class Catalogue
         new(
             typeof(SearchAudit),
             [Principal.Auditor, Principal.Operator],
-            a => Task.FromResult(a.Act(new SearchAudit(new AuditSearch("a", "b", "c", Unknown, 9))))
+            a =>
+                Task.FromResult(
+                    a.Act(
+                        new SearchAudit(
+                            new AuditSearch(
+                                "a",
+                                "b",
+                                "c",
+                                Unknown,
+                                9,
+                                new DateOnly(2026, 1, 1),
+                                new DateOnly(2026, 1, 2)
+                            )
+                        )
+                    )
+                )
         )
         {
             Again = Again.AnotherAct,
@@ -740,6 +755,8 @@ internal static partial class Catalogue
         .. Questions,
         .. Outages,
         .. Accounts,
+        .. Jobs,
+        .. Trails,
     ];
 
     /// <summary>The holidays of a year that is not published yet.</summary>

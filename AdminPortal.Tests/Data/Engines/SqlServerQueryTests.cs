@@ -13,6 +13,7 @@ using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
+using AdminPortal.Data.Jobs;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Outages;
@@ -20,13 +21,16 @@ using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Data.Schemes;
 using AdminPortal.Data.Statistics;
+using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
+using AdminPortal.Domain.Time;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -147,8 +151,25 @@ public sealed class SqlServerQueryTests
             Assert.NotNull(await portal.Get<AccountPages>().ListAsync(administrator.Ref, filter, 1, default));
         }
         Assert.NotNull(await portal.Get<AccountPages>().FindAsync(administrator.Ref, officer.Id, default));
-        Assert.NotNull(await portal.Get<StaffProfiles>().ReadAsync(officer.Id, default));
+        Assert.NotNull(await portal.Get<StaffProfiles>().ReadAsync(officer.Ref, default));
+        Assert.NotEmpty((await portal.Get<SchemePages>().ReadAsync(officer.Ref, default))!.Authorities);
+        await portal
+            .Get<JobJournal>()
+            .NoteAsync(new JobRun("CasesJob", portal.Clock.Now, portal.Clock.Now, null, null), default);
+        Assert.NotEmpty((await portal.Get<JobPages>().ReadAsync(administrator.Ref, default))!);
+        Assert.NotNull(await portal.Get<OutboxPages>().ReadAsync(administrator.Ref, default));
+        var calendar = portal.Get<CalendarPages>();
+        Assert.NotNull(await calendar.ReadAsync(administrator.Ref, default));
+        var notice = Catalogue.NewYear2027.Select(d => d with { Date = d.Date.AddYears(1) }).ToList();
+        notice.Add(new CalendarDay(new DateOnly(2027, 12, 31), "元旦", false));
+        Assert.IsType<Outcome<CalendarPreview>.Done>(
+            await calendar.PreviewAsync(administrator.Ref, 2028, "?", notice, default)
+        );
+        var guard = await portal.CreateOfficerAsync(Role.SecurityAdministrator, []);
+        Assert.NotNull(await portal.Get<SessionPages>().ListAsync(guard.Ref, "支", default));
+        Assert.NotNull(await portal.Get<SessionPages>().OwnAsync(guard.Ref, default));
         var sessions = portal.Get<Sessions>();
+        await sessions.TouchAsync(Guid.NewGuid(), default);
         var key = await sessions.StartAsync(ActorKind.Staff, officer.Id, [1], portal.Clock.Now.AddHours(1), default);
         await sessions.RenewAsync(key, [2], portal.Clock.Now.AddHours(2), default);
         await sessions.FindAsync(key, default);
@@ -179,7 +200,8 @@ public sealed class SqlServerQueryTests
         await portal.Get<PhotoEraser>().RunAsync(default);
         await portal.Get<PointsDispatcher>().RunAsync(default);
         await portal.Get<MessageDispatcher>().RunAsync(default);
-        await portal.Get<AuditVerifier>().VerifyAsync(default);
+        var auditor = await portal.CreateOfficerAsync(Role.Auditor, []);
+        Assert.NotNull(await portal.Get<AuditProofs>().RunAsync(auditor.Ref, default));
         await portal.ImportDriverAsync(more: id => new VehicleRecord(id, "渝AD8001", new DateOnly(2027, 1, 1)));
         await portal.ImportDriverAsync(more: id => new ViolationRecord(id, "V-1", "1362", new DateOnly(2026, 1, 2), 3));
         await portal.ImportDriverAsync(more: id => new EntryRecord(id, RecordKind.Fraud, new DateOnly(2020, 1, 1)));

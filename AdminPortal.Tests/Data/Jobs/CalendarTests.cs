@@ -3,6 +3,7 @@ using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
+using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Rounds;
 using AdminPortal.Domain.Time;
 using AdminPortal.Tests.Data.Commands;
@@ -86,6 +87,38 @@ public sealed class CalendarTests
         portal.Clock.Now = TestClock.China(2027, 2, 3, 0);
         Assert.Equal(1, await portal.DoAsync(new ExpireRounds(), ActorRef.System));
         Assert.Equal(VoidReason.ExamWindowEnded, (await portal.RoundOfAsync(driver)).VoidReason);
+    }
+
+    [Fact]
+    public async Task A_preview_says_what_the_act_then_does_and_what_was_told_stays()
+    {
+        await using var portal = await TestPortal.StartAsync(TestClock.China(2026, 12, 25, 9));
+        var told = (await portal.SeedCasesAsync(1))[0]; // Fri 25 December: due Wed 30
+        portal.Clock.Now = TestClock.China(2026, 12, 29, 9);
+        var waiting = (await portal.SeedCasesAsync(2))[0];
+        await portal.DriverBeforeExamAsync();
+        var administrator = await portal.CreateOfficerAsync(Role.SystemAdministrator, []);
+        var pages = portal.Get<CalendarPages>();
+        // The notice takes a day of December away.
+        List<CalendarDay> days = [.. Catalogue.NewYear2027, new(new DateOnly(2026, 12, 30), "元旦", false)];
+        var before = await portal.ImageAsync();
+
+        var preview = ((Outcome<CalendarPreview>.Done)await Preview(administrator.Ref)).Value;
+
+        DatabaseImage.AssertSame(before, await portal.ImageAsync());
+        Assert.Equal((2, 1, 1), (preview.CaseCount, preview.DeadlineCount, preview.KeptCount));
+        var published = await portal.DoAsync(new PublishCalendarYear(2027, "通知", days), administrator.Ref);
+        Assert.Equal((preview.CaseCount, preview.DeadlineCount), (published.CasesStamped, published.DeadlinesStamped));
+        var stamped = await portal.CaseAsync(waiting);
+        Assert.Equal(stamped.DueOn, preview.Cases.Single(c => c.Id == waiting).Due);
+        Assert.Equal(new DateOnly(2026, 12, 30), (await portal.CaseAsync(told)).DueOn);
+
+        Assert.Equal(RefusalCode.CalendarYearKnown, Code(await Preview(administrator.Ref)));
+        Assert.Equal(RefusalCode.NotPermitted, Code(await Preview((await portal.CreateOfficerAsync()).Ref)));
+
+        Task<Outcome<CalendarPreview>> Preview(ActorRef who) => pages.PreviewAsync(who, 2027, "通知", days, default);
+        static RefusalCode? Code(Outcome<CalendarPreview> outcome) =>
+            (outcome as Outcome<CalendarPreview>.Refused)?.Refusal.Code;
     }
 
     [Theory]

@@ -117,7 +117,7 @@ public sealed class SweepTests : IAsyncLifetime
 
         await _portal.ExecuteAsync("UPDATE staff SET is_active = false");
         Assert.Null(await sessions.FindAsync(second, default));
-        Assert.Null(await _portal.Get<StaffProfiles>().ReadAsync(officer.Id, default));
+        Assert.Null(await _portal.Get<StaffProfiles>().ReadAsync(officer.Ref, default));
         Assert.Null(await sessions.FindAsync("0000", default));
         // The cookie's key is not in the database, only its hash.
         var stored = await _portal.ColumnAsync<byte[]>("SELECT id FROM sessions");

@@ -38,16 +38,17 @@ public sealed class PermissionTests
 
     [Fact]
     [Trait("Rule", "N-33")]
-    public void An_officer_without_a_role_may_only_see_to_the_own_account_and_one_with_two_may_do_what_either_may()
+    public void An_officer_without_a_role_may_see_to_the_own_account_and_read_the_schemes_and_one_with_two_may_do_what_either_may()
     {
         var none = Officer(1, "100001");
         var both = Officer(2, "100002", Role.Reviewer, Role.Supervisor);
 
         foreach (var permission in Enum.GetValues<Permission>())
         {
-            Assert.Equal(permission == Permission.OwnAccount, none.May(permission));
+            var everybodys = permission is Permission.OwnAccount or Permission.ViewSchemes;
+            Assert.Equal(everybodys, none.May(permission));
             Assert.Equal(
-                permission == Permission.OwnAccount
+                everybodys
                     || Permissions.Allows(Role.Reviewer, permission)
                     || Permissions.Allows(Role.Supervisor, permission),
                 both.May(permission)

@@ -2,7 +2,6 @@ using System.Globalization;
 using AdminPortal.Data.Audit;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
-using AdminPortal.Domain.Time;
 using AdminPortal.Web.Staff.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -16,11 +15,18 @@ public sealed partial class AuditTrail
     private string _act = "";
     private string _subject = "";
     private string _driver = "";
+    private DateOnly? _from;
+    private DateOnly? _to;
+    private AuditVerdict? _verdict;
+    private bool _verifying;
     private AuditAddress _shown = new(null, null, null, null, null);
     private bool _asked;
     private AuditPage? _page;
     private PageKeys? _keys;
     private bool _busy;
+
+    [Inject]
+    private AuditProofs Proofs { get; set; } = default!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = default!;
@@ -40,12 +46,18 @@ public sealed partial class AuditTrail
     [SupplyParameterFromQuery(Name = "before")]
     private string? BeforeWord { get; set; }
 
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? FromWord { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    private string? ToWord { get; set; }
+
     [SupplyParameterFromQuery(Name = AuditAddress.Everything)]
     private string? EverythingWord { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = AuditAddress.Of(BadgeWord, ActWord, SubjectWord, DriverWord, BeforeWord);
+        var asked = AuditAddress.Of(BadgeWord, ActWord, SubjectWord, DriverWord, BeforeWord, FromWord, ToWord);
         var isAsked = !asked.IsBlank || EverythingWord is not null;
         if ((asked == _shown && isAsked == _asked) || !Profile.Actor.May(Permission.ViewAudit))
         {
@@ -58,6 +70,7 @@ public sealed partial class AuditTrail
             asked.Subject ?? "",
             asked.Driver ?? ""
         );
+        (_from, _to) = (asked.Search.From, asked.Search.To);
         await SearchAsync();
     }
 
@@ -85,7 +98,7 @@ public sealed partial class AuditTrail
 
     private async Task SubmitAsync()
     {
-        var asked = AuditAddress.Of(_badge, _act, _subject, _driver, null);
+        var asked = AuditAddress.Of(_badge, _act, _subject, _driver, null, Iso(_from), Iso(_to));
         if (_asked && asked == _shown)
         {
             // The same search again: the address does not change, the trail may have.
@@ -95,14 +108,22 @@ public sealed partial class AuditTrail
         Navigation.NavigateTo(asked.Path);
     }
 
-    private string ActText(string act)
+    private async Task VerifyAsync()
     {
-        var text = T[$"Act_{act}"];
-        return text.ResourceNotFound ? act : $"{text.Value} {act}";
+        if (_busy)
+        {
+            return;
+        }
+        (_busy, _verifying, _verdict) = (true, true, null);
+        // Shown before the reading begins: a long trail takes its time.
+        await Task.Yield();
+        _verdict = await Proofs.RunAsync(await WhoAsync(), CancellationToken.None);
+        (_busy, _verifying) = (false, false);
     }
 
-    private static string At(DateTimeOffset at) =>
-        ChinaTime.Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string? Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private string ActText(string act) => AuditActs.Text(T, act);
 
     public ValueTask DisposeAsync() => _keys?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

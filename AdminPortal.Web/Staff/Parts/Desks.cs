@@ -19,7 +19,12 @@ public static class Desks
         new("/staff/questions", "Nav_Questions", Permission.EditQuestions),
         new("/staff/outages", "Nav_Outages", Permission.DeclareOutages),
         new("/staff/accounts", "Nav_Accounts", Permission.ViewAccounts),
+        new("/staff/calendar", "Nav_Calendar", Permission.PublishCalendar),
+        new("/staff/sessions", "Nav_Sessions", Permission.ManageAccess),
+        new("/staff/jobs", "Nav_Jobs", Permission.ManageJobs),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),
+        // Last: everybody's, and nobody's work begins there.
+        new("/staff/schemes", "Nav_Schemes", Permission.ViewSchemes),
     ];
 
     public static IEnumerable<StaffDesk> For(Actor actor) => All.Where(desk => actor.May(desk.Permission));

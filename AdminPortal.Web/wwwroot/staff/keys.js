@@ -87,7 +87,19 @@ function onClick(event) {
   }
 }
 
+// A small text file goes into a field as if it had been typed: the server gets text it reads like any other, never a file.
+async function readInto(input) {
+  const field = document.getElementById(input.dataset.readsInto);
+  const file = input.files[0];
+  if (!field || !file) return;
+  field.value = file.size <= 65536 ? (await file.text()).slice(0, field.maxLength) : "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.focus();
+}
+
 function onChange(event) {
+  if (event.target.matches?.("[data-reads-into]")) readInto(event.target);
   if (!event.target.matches?.("[data-keys-switch]")) return;
   if (event.target.checked) localStorage.removeItem(offKey);
   else localStorage.setItem(offKey, "1");
