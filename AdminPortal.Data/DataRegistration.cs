@@ -8,6 +8,7 @@ using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
+using AdminPortal.Data.Exports;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
@@ -107,6 +108,9 @@ public static class DataRegistration
         services.AddSingleton<ItemStatistics>();
         services.AddSingleton<RemarkPages>();
         services.AddSingleton<OutagePages>();
+        services.AddSingleton<ExportPages>();
+        services.AddSingleton<ExportFiles>();
+        services.AddSingleton<ExportWork>();
         services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();
         services.AddSingleton<Demo.DemoLoader>();

@@ -252,4 +252,16 @@ public enum RefusalCode
     /// <summary>Facts: the number of the line.</summary>
     CalendarLineUnreadable,
     CalendarFileUnreadable,
+
+    /// <summary>Facts: how long the list is, and how long it may be (D-EXPORT).</summary>
+    ExportTooLong,
+
+    /// <summary>One export of an officer is still under way.</summary>
+    ExportUnderWay,
+
+    /// <summary>The file is not there any more, or not yet.</summary>
+    ExportGone,
+
+    /// <summary>The process that wrote it was lost again and again.</summary>
+    ExportLost,
 }

@@ -55,14 +55,7 @@ public sealed class AttendancePages(IDbContextFactory<PortalDb> databases)
         }
         var visible = db.Attendances.AsNoTracking().Where(a => actor.Authorities.Contains(a.Authority));
         var waiting = await visible.CountAsync(a => a.State == AttendanceState.Recorded, ct);
-        if (state is { } wanted)
-        {
-            visible = visible.Where(a => a.State == wanted);
-        }
-        var lines = await visible
-            .OrderBy(a => a.State != AttendanceState.Recorded)
-            .ThenByDescending(a => a.RecordedAt)
-            .ThenBy(a => a.Id)
+        var lines = await List(db, actor, state)
             .Skip((Math.Max(page, 1) - 1) * PageSize)
             .Take(PageSize + 1)
             .Select(a => new AttendanceLine(
@@ -81,6 +74,16 @@ public sealed class AttendancePages(IDbContextFactory<PortalDb> databases)
             .ToListAsync(ct);
         return new AttendancePage([.. lines.Take(PageSize)], lines.Count > PageSize, waiting);
     }
+
+    /// <summary>The whole list in its order: the page shows a cut of it, an export all of it.</summary>
+    internal static IQueryable<Attendance> List(PortalDb db, Actor actor, AttendanceState? state) =>
+        db
+            .Attendances.AsNoTracking()
+            .Where(a => actor.Authorities.Contains(a.Authority))
+            .Where(a => state == null || a.State == state)
+            .OrderBy(a => a.State != AttendanceState.Recorded)
+            .ThenByDescending(a => a.RecordedAt)
+            .ThenBy(a => a.Id);
 
     /// <summary>The driver's own attendances of the last cycles, newest first.</summary>
     internal static async Task<IReadOnlyList<AttendanceView>> OfDriverAsync(

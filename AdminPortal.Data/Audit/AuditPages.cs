@@ -45,44 +45,50 @@ public sealed record SearchAudit(AuditSearch Search) : ICommand<AuditPage>
 
     public async Task<Outcome<AuditPage>> RunAsync(CommandScope scope, CancellationToken ct)
     {
-        var entries = scope.Db.AuditEntries.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(Search.ActorName))
+        var lines = await Entries(scope.Db, Search).Take(PageSize + 1).ToListAsync(ct);
+        scope.Audit("Audit", "search", Search.DriverId, Search);
+        var more = lines.Count > PageSize;
+        return new AuditPage([.. lines.Take(PageSize).Select(LineOf)], more ? lines[PageSize - 1].Number : null);
+    }
+
+    /// <summary>Everything a search finds, newest first: the page shows a cut of it, an export all of it.</summary>
+    internal static IQueryable<AuditRow> Entries(PortalDb db, AuditSearch search)
+    {
+        var entries = db.AuditEntries.AsNoTracking();
+        if (!string.IsNullOrWhiteSpace(search.ActorName))
         {
-            var name = Search.ActorName.Trim();
+            var name = search.ActorName.Trim();
             entries = entries.Where(e => e.ActorName == name);
         }
-        if (!string.IsNullOrWhiteSpace(Search.Act))
+        if (!string.IsNullOrWhiteSpace(search.Act))
         {
-            var act = Search.Act.Trim();
+            var act = search.Act.Trim();
             entries = entries.Where(e => e.Act == act);
         }
-        if (!string.IsNullOrWhiteSpace(Search.SubjectId))
+        if (!string.IsNullOrWhiteSpace(search.SubjectId))
         {
-            var subject = Search.SubjectId.Trim();
+            var subject = search.SubjectId.Trim();
             entries = entries.Where(e => e.SubjectId == subject);
         }
-        if (Search.DriverId is { } driver)
+        if (search.DriverId is { } driver)
         {
             entries = entries.Where(e => e.DriverId == driver);
         }
-        if (Search.From is { } first)
+        if (search.From is { } first)
         {
             var start = ChinaTime.StartOf(first);
             entries = entries.Where(e => e.At >= start);
         }
-        if (Search.To is { } last)
+        if (search.To is { } last)
         {
             var end = ChinaTime.EndOf(last);
             entries = entries.Where(e => e.At < end);
         }
-        if (Search.Before is { } before)
+        if (search.Before is { } before)
         {
             entries = entries.Where(e => e.Number < before);
         }
-        var lines = await entries.OrderByDescending(e => e.Number).Take(PageSize + 1).ToListAsync(ct);
-        scope.Audit("Audit", "search", Search.DriverId, Search);
-        var more = lines.Count > PageSize;
-        return new AuditPage([.. lines.Take(PageSize).Select(LineOf)], more ? lines[PageSize - 1].Number : null);
+        return entries.OrderByDescending(e => e.Number);
     }
 
     // A kind that cannot be read was tampered with: "audit verify" says so; here it is nobody's.

@@ -59,14 +59,7 @@ public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, Scheme
         }
         var visible = db.BlacklistEntries.AsNoTracking().Where(e => actor.Authorities.Contains(e.Authority));
         var proposed = await visible.CountAsync(e => e.State == BlacklistState.Proposed, ct);
-        if (state is { } wanted)
-        {
-            visible = visible.Where(e => e.State == wanted);
-        }
-        var lines = await visible
-            .OrderBy(e => e.State != BlacklistState.Proposed)
-            .ThenByDescending(e => e.ProposedAt)
-            .ThenBy(e => e.Id)
+        var lines = await List(db, actor, state)
             .Skip((Math.Max(page, 1) - 1) * PageSize)
             .Take(PageSize + 1)
             .Select(e => new BlacklistLine(
@@ -89,4 +82,14 @@ public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, Scheme
             ChinaTime.DateOf(clock.GetUtcNow())
         );
     }
+
+    /// <summary>The whole list in its order: the page shows a cut of it, an export all of it.</summary>
+    internal static IQueryable<BlacklistEntry> List(PortalDb db, Actor actor, BlacklistState? state) =>
+        db
+            .BlacklistEntries.AsNoTracking()
+            .Where(e => actor.Authorities.Contains(e.Authority))
+            .Where(e => state == null || e.State == state)
+            .OrderBy(e => e.State != BlacklistState.Proposed)
+            .ThenByDescending(e => e.ProposedAt)
+            .ThenBy(e => e.Id);
 }

@@ -180,6 +180,10 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
             .ToListAsync(ct);
     }
 
+    /// <summary>The whole list of a question, in its order: the page shows a cut of it, an export all of it.</summary>
+    internal static IQueryable<Case> List(PortalDb db, Actor actor, QueueQuery query, DateTimeOffset now) =>
+        Ordered(Select(Facets(db, actor, query), query, actor, now), query.Filter);
+
     /// <summary>What the officer may see, narrowed by everything but the filter: the ground of the list and of every count.</summary>
     private static IQueryable<Case> Facets(PortalDb db, Actor actor, QueueQuery query)
     {

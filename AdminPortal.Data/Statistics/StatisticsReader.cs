@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AdminPortal.Data.Casework;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Schemes;
@@ -59,12 +60,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         }
         if (_queries.Of(figure) is not { } happenings)
         {
-            var refused = (await RefusalsAsync(question, authorities, ct))
-                .Where(line => part is null || line.Part == part)
-                .OrderByDescending(line => line.At)
-                .ThenBy(line => line.Subject)
-                .ThenBy(line => line.Part, StringComparer.Ordinal)
-                .ToList();
+            var refused = await RefusedAsync(question, authorities, part, ct);
             return new FigureList(
                 [.. refused.Skip(skipped).Take(FigureList.PageSize)],
                 refused.Count,
@@ -72,28 +68,60 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
                 refused.Count > skipped + FigureList.PageSize
             );
         }
-        var counted = Counted(happenings, question, authorities);
-        if (part is not null)
-        {
-            counted = counted.Where(h => h.Part == part);
-        }
+        var counted = Counted(happenings, question, authorities, part);
         var sums = await counted
             .GroupBy(_ => 1)
             .Select(g => new { Lines = g.Count(), Amount = g.Sum(h => h.Amount) })
             .FirstOrDefaultAsync(ct);
-        var lines = await counted
+        var lines = await LinesOf(counted).Skip(skipped).Take(FigureList.PageSize).ToListAsync(ct);
+        var length = sums?.Lines ?? 0;
+        return new FigureList(lines, length, sums?.Amount ?? 0, length > skipped + lines.Count);
+    }
+
+    /// <summary>The whole list behind a number, line by line as it is read: what an export takes out.</summary>
+    public async IAsyncEnumerable<FigureListLine> AllAsync(
+        StatisticsQuestion question,
+        Figure figure,
+        string? part,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        if (question.Scheme is not null && !figure.HasScheme())
+        {
+            yield break;
+        }
+        var authorities = AuthoritiesOf(question);
+        var lines = _queries.Of(figure) is { } happenings
+            ? LinesOf(Counted(happenings, question, authorities, part)).AsAsyncEnumerable()
+            : (await RefusedAsync(question, authorities, part, ct)).ToAsyncEnumerable();
+        await foreach (var line in lines.WithCancellation(ct))
+        {
+            yield return line;
+        }
+    }
+
+    private static IQueryable<FigureListLine> LinesOf(IQueryable<Happening> counted) =>
+        counted
             .OrderByDescending(h => h.At)
             .ThenBy(h => h.Subject)
             // What is alike in all of these looks alike on every page.
             .ThenBy(h => h.Part)
             .ThenBy(h => h.Amount)
-            .Skip(skipped)
-            .Take(FigureList.PageSize)
-            .Select(h => new FigureListLine(h.At, h.Authority, h.Scheme, h.Part, h.Amount, h.Subject))
-            .ToListAsync(ct);
-        var length = sums?.Lines ?? 0;
-        return new FigureList(lines, length, sums?.Amount ?? 0, length > skipped + lines.Count);
-    }
+            .Select(h => new FigureListLine(h.At, h.Authority, h.Scheme, h.Part, h.Amount, h.Subject));
+
+    private async Task<List<FigureListLine>> RefusedAsync(
+        StatisticsQuestion question,
+        List<string> authorities,
+        string? part,
+        CancellationToken ct
+    ) =>
+        [
+            .. (await RefusalsAsync(question, authorities, ct))
+                .Where(line => part is null || line.Part == part)
+                .OrderByDescending(line => line.At)
+                .ThenBy(line => line.Subject)
+                .ThenBy(line => line.Part, StringComparer.Ordinal),
+        ];
 
     // Only what the officer answers for, whatever the address says.
     private List<string> AuthoritiesOf(StatisticsQuestion question) =>
@@ -107,11 +135,16 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
     private static IQueryable<Happening> Counted(
         IQueryable<Happening> happenings,
         StatisticsQuestion question,
-        List<string> authorities
+        List<string> authorities,
+        string? part = null
     )
     {
         var (from, until, scheme) = (question.Period.Start, question.Period.End, question.Scheme);
         var counted = happenings.Where(h => h.At >= from && h.At < until && authorities.Contains(h.Authority));
+        if (part is not null)
+        {
+            counted = counted.Where(h => h.Part == part);
+        }
         return scheme is null ? counted : counted.Where(h => h.Scheme == scheme);
     }
 

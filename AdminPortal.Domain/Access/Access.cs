@@ -68,6 +68,15 @@ public enum Permission
     /// <summary>Take the monthly report out of the portal as a workbook; needs a reason.</summary>
     ExportReports,
 
+    /// <summary>Take a list that one may see out of the portal, with a reason; persons in it are masked.</summary>
+    ExportLists,
+
+    /// <summary>Ask for a short list with names and numbers in full.</summary>
+    ExportPersonalData,
+
+    /// <summary>Agree, as the second person, that a list goes out with names and numbers in full.</summary>
+    ApproveExports,
+
     /// <summary>Read the question bank, write drafts, import and export questions, take one out of use.</summary>
     EditQuestions,
 
@@ -193,10 +202,13 @@ public static class Permissions
             Permission.ConfirmAttendances,
             Permission.ViewStatistics,
             Permission.ExportReports,
+            Permission.ExportLists,
+            Permission.ExportPersonalData,
+            Permission.ApproveExports,
             Permission.DeclareOutages,
             Permission.ConfirmOutages,
         ],
-        [Role.Auditor] = [Permission.ViewAudit],
+        [Role.Auditor] = [Permission.ViewAudit, Permission.ExportLists],
         [Role.QuestionEditor] =
         [
             Permission.EditQuestions,

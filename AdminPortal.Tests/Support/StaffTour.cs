@@ -1,7 +1,9 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Exports;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Exports;
 using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
@@ -30,10 +32,6 @@ internal static partial class StaffTour
 
     public static async Task<IReadOnlyList<StaffStop>> PrepareAsync(PortalServer server)
     {
-        if (Environment.GetEnvironmentVariable("HA_TOUR") is not null)
-        {
-            return await AdministrationAsync(server);
-        }
         var portal = server.Portal;
         var officer = await portal.CreateOfficerAsync(Role.Reviewer, ["渝A", "渝B"]);
         var idle = await portal.CreateOfficerAsync(Role.Reviewer, ["渝F"]);
@@ -106,6 +104,13 @@ internal static partial class StaffTour
             editor.Ref
         );
         await portal.DoAsync(new DeclineRemark(declinedRemark, "原答案正确。"), colleague.Ref);
+        var (exporter, agreeing) = (
+            await portal.CreateOfficerAsync(Role.Supervisor),
+            await portal.CreateOfficerAsync(Role.Supervisor)
+        );
+        await portal.RequestExportAsync(exporter.Ref, new CasesAsked(new QueueQuery(QueueFilter.All)));
+        await portal.WriteExportsAsync();
+        var inFull = await portal.RequestExportAsync(exporter.Ref, TestPortal.BlacklistQuestion, ExportedPersons.Full);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(examCase), national.Ref);
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
@@ -136,6 +141,18 @@ internal static partial class StaffTour
             new("team board", chief, "/staff/team", "html[data-keys~=r] .team table"),
             new("team board, not theirs", officer, "/staff/team", ".sheet"),
             new("reasons", chief, "/staff/templates?kind=appeal&outcome=reject", ".templates-page textarea"),
+            new("exports", exporter, "/staff/exports", "html[data-keys] .exports [data-download]"),
+            new("exports, to check", agreeing, "/staff/exports", "html[data-keys] #to-check"),
+            new("exports, not theirs", officer, "/staff/exports", ".sheet"),
+            new("export, to check", agreeing, $"/staff/exports/{inFull}", "html[data-keys] #confirm"),
+            new("export, of figures", chief, "/staff/exports/new?list=figures&figure=Participations", "#export"),
+            new(
+                "export, without a reason",
+                chief,
+                "/staff/exports/new?list=cases&filter=overdue&kind=examreview",
+                "html[data-keys] #export",
+                FailExportAsync
+            ),
             new("queue, keys", officer, "/staff/reviews", QueueReady, page => page.Keyboard.PressAsync("?")),
             new("desk, free", officer, $"/staff/reviews/{cases[0]}", DeskReady),
             new("desk, held by another", officer, $"/staff/reviews/{theirs}", DeskReady),
@@ -592,5 +609,11 @@ internal static partial class StaffTour
     {
         await page.Keyboard.PressAsync(key);
         await page.WaitForSelectorAsync("#team-text");
+    }
+
+    private static async Task FailExportAsync(IPage page)
+    {
+        await page.ClickAsync("#export button.main");
+        await page.WaitForSelectorAsync("#export-error");
     }
 }

@@ -11,6 +11,7 @@ using AdminPortal.Web.Jobs;
 using AdminPortal.Web.Shared;
 using AdminPortal.Web.Shell;
 using AdminPortal.Web.Staff;
+using AdminPortal.Web.Staff.Exports;
 using AdminPortal.Web.Staff.Statistics;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -80,6 +81,7 @@ public static class PortalWeb
         services.AddScoped<Words>();
         services.AddScoped<MyDataWords>();
         services.AddScoped<StatisticsWords>();
+        services.AddScoped<ListWords>();
         services.AddHttpContextAccessor();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         // Chinese stays Chinese in the page instead of six characters of escape per letter.

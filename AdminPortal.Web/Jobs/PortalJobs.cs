@@ -4,12 +4,14 @@ using AdminPortal.Data.Audit;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Consents;
+using AdminPortal.Data.Exports;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Outages;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
+using AdminPortal.Web.Staff.Exports;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -30,6 +32,7 @@ public static class PortalJobs
             Every<DispatchJob>(quartz, TimeSpan.FromSeconds(2));
             Every<RoundsJob>(quartz, TimeSpan.FromSeconds(20));
             Every<CasesJob>(quartz, TimeSpan.FromSeconds(30));
+            Every<ExportsJob>(quartz, TimeSpan.FromSeconds(2));
             Every<HousekeepingJob>(quartz, TimeSpan.FromMinutes(1));
             Every<DormancyJob>(quartz, TimeSpan.FromHours(1));
         });
@@ -99,6 +102,14 @@ public sealed partial class CasesJob(CommandRunner runner, CaseWarnings warnings
         int awaitingCalendar,
         int? missingYear
     );
+}
+
+/// <summary>Writes the lists that officers asked for, and deletes those whose time is over (D-EXPORT).</summary>
+[DisallowConcurrentExecution]
+public sealed class ExportsJob(ExportWork exports, ListWords words) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct) =>
+        await exports.RunAsync(words, ct);
 }
 
 /// <summary>Checkpoint of the audit trail, sessions that are over, photos whose time is over, photo files without a row.</summary>

@@ -1,3 +1,4 @@
+using AdminPortal.Web.Staff.Exports;
 using AdminPortal.Web.Staff.Questions;
 using AdminPortal.Web.Staff.Reviews;
 using AdminPortal.Web.Staff.Statistics;
@@ -11,6 +12,7 @@ public static class StaffEndpoints
     {
         app.MapCasePhotos();
         app.MapReports();
+        app.MapExports();
         app.MapQuestionFiles();
     }
 }

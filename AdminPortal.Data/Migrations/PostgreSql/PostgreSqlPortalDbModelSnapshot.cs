@@ -1029,6 +1029,30 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Exports.ListExportPartRow", b =>
+                {
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ExportId", "Attempt", "Ordinal");
+
+                    b.ToTable("list_export_parts", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.FaceChecks.FaceChallengeRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2509,6 +2533,153 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("exam_items", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Exports.ListExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("list");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("OwnerKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("owner_key");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<int?>("Parts")
+                        .HasColumnType("integer")
+                        .HasColumnName("parts");
+
+                    b.Property<string>("Persons")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("persons");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("TotalRows")
+                        .HasColumnType("integer")
+                        .HasColumnName("total_rows");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WrittenRows")
+                        .HasColumnType("integer")
+                        .HasColumnName("written_rows");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_list_exports_under_way")
+                        .HasFilter("state IN ('AwaitsApproval', 'Waiting', 'Running')");
+
+                    b.HasIndex("OwnerId", "RequestedAt");
+
+                    b.HasIndex("State", "RequestedAt");
+
+                    b.ToTable("list_exports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_list_exports_file", "state <> 'Done' OR (size IS NOT NULL AND parts IS NOT NULL AND digest IS NOT NULL AND expires_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_list_exports_running", "state <> 'Running' OR lease_until IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_list_exports_two_persons", "(persons = 'Full' AND (state IN ('AwaitsApproval', 'Cancelled') OR (checked_by_id IS NOT NULL AND checked_by_id <> owner_id))) OR (persons = 'Masked' AND checked_by_id IS NULL AND state NOT IN ('AwaitsApproval', 'Declined'))");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3495,6 +3666,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Exports.ListExportPartRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Exports.ListExport", null)
+                        .WithMany()
+                        .HasForeignKey("ExportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.FaceChecks.FaceChallengeRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -3735,6 +3915,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
                         .WithMany()
                         .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Exports.ListExport", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

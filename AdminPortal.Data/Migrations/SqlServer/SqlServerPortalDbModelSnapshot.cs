@@ -1033,6 +1033,30 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Exports.ListExportPartRow", b =>
+                {
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int")
+                        .HasColumnName("ordinal");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.HasKey("ExportId", "Attempt", "Ordinal");
+
+                    b.ToTable("list_export_parts", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Data.FaceChecks.FaceChallengeRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2517,6 +2541,153 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("exam_items", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Exports.ListExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("int")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("list");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("OwnerKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("owner_key");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<int?>("Parts")
+                        .HasColumnType("int")
+                        .HasColumnName("parts");
+
+                    b.Property<string>("Persons")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("persons");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("requested_at");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("TotalRows")
+                        .HasColumnType("int")
+                        .HasColumnName("total_rows");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WrittenRows")
+                        .HasColumnType("int")
+                        .HasColumnName("written_rows");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_list_exports_under_way")
+                        .HasFilter("state IN ('AwaitsApproval', 'Waiting', 'Running')");
+
+                    b.HasIndex("OwnerId", "RequestedAt");
+
+                    b.HasIndex("State", "RequestedAt");
+
+                    b.ToTable("list_exports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_list_exports_file", "state <> 'Done' OR (size IS NOT NULL AND parts IS NOT NULL AND digest IS NOT NULL AND expires_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_list_exports_running", "state <> 'Running' OR lease_until IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_list_exports_two_persons", "(persons = 'Full' AND (state IN ('AwaitsApproval', 'Cancelled') OR (checked_by_id IS NOT NULL AND checked_by_id <> owner_id))) OR (persons = 'Masked' AND checked_by_id IS NULL AND state NOT IN ('AwaitsApproval', 'Declined'))");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3509,6 +3680,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Exports.ListExportPartRow", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Exports.ListExport", null)
+                        .WithMany()
+                        .HasForeignKey("ExportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Data.FaceChecks.FaceChallengeRow", b =>
                 {
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
@@ -3749,6 +3929,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasOne("AdminPortal.Domain.Questions.QuestionVersion", null)
                         .WithMany()
                         .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Exports.ListExport", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

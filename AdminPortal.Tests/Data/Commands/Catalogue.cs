@@ -754,6 +754,7 @@ internal static partial class Catalogue
         .. Statistics,
         .. Questions,
         .. Outages,
+        .. Exports,
         .. Accounts,
         .. Jobs,
         .. Trails,

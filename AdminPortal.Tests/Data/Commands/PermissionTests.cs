@@ -1,3 +1,4 @@
+using AdminPortal.Data.Commands;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Tests.Support;
@@ -20,28 +21,28 @@ public sealed class PermissionTests(PermissionTests.Shared shared) : IClassFixtu
         var portal = shared.Portal;
         var command = Catalogue.All.Single(c => c.Command.Name == name);
         var act = await command.Arrange(new Arranger(portal, await Principals.ActorAsync(portal, command.Allowed[0])));
+        List<(Principal Who, ActorRef Ref)> refused = [];
         foreach (var principal in Enum.GetValues<Principal>().Except(command.Allowed))
         {
-            var actor = await Principals.ActorAsync(portal, principal);
-            var before = await portal.ImageAsync();
-
+            refused.Add((principal, await Principals.ActorAsync(portal, principal)));
+        }
+        var before = await portal.ImageAsync();
+        foreach (var (_, actor) in refused)
+        {
             Assert.Equal(RefusalCode.NotPermitted, (await act.RunAs(actor))?.Code);
-
-            var after = await portal.ImageAsync();
             if (actor.Kind == ActorKind.Staff)
             {
-                Assert.Equal(TrailOnly, after.Changed(before));
-                Assert.Equal(before.Rows("audit_entries") + 1, after.Rows("audit_entries"));
                 Assert.Equal(
                     ("Denied", actor.Id, $$"""{"denied":"{{name}}"}"""),
                     await Principals.LastEntryAsync(portal)
                 );
             }
-            else
-            {
-                DatabaseImage.AssertSame(before, after);
-            }
         }
+        // Staff leave one entry each, the others nothing, and nothing else is there.
+        var after = await portal.ImageAsync();
+        var staff = refused.Count(who => who.Ref.Kind == ActorKind.Staff);
+        Assert.Equal(staff == 0 ? [] : TrailOnly, after.Changed(before));
+        Assert.Equal(before.Rows("audit_entries") + staff, after.Rows("audit_entries"));
         // An account that is gone or switched off has no rights at all.
         var dismissed = await portal.CreateOfficerAsync(Role.Supervisor);
         await portal.ExecuteAsync("UPDATE staff SET is_active = false WHERE id = $1", dismissed.Id);

@@ -11,6 +11,7 @@ using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Exchange;
+using AdminPortal.Data.Exports;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
 using AdminPortal.Data.Jobs;
@@ -141,6 +142,7 @@ public sealed class SqlServerQueryTests
 
     private static async Task EveryServiceAsync(TestPortal portal)
     {
+        await EveryListAsync(portal);
         var officer = await portal.CreateOfficerAsync();
         Assert.NotNull(await portal.Get<BlacklistPages>().ListAsync(officer.Ref, BlacklistState.Proposed, 1, default));
         Assert.NotNull(await portal.Get<BlacklistPages>().AppealTargetAsync("渝A", default));
@@ -270,6 +272,26 @@ public sealed class SqlServerQueryTests
         Assert.Equal(portal.Clock.Now.AddMinutes(30), blocked.BlockedUntil);
         portal.Clock.Advance(TimeSpan.FromMinutes(30));
         Assert.Null((await portal.DoAsync(new OpenFaceChallenge(), driver.Ref)).BlockedUntil);
+    }
+
+    private static async Task EveryListAsync(TestPortal portal)
+    {
+        var month = new StatisticsQuestion(StatisticsPeriod.MonthOf(new DateOnly(2026, 3, 1)));
+        await TakeOutAsync(Role.Auditor, new AuditAsked(new AuditSearch(null, "Apply", null, null, null)));
+        await TakeOutAsync(Role.Supervisor, new CasesAsked(new QueueQuery(QueueFilter.All)));
+        await TakeOutAsync(Role.Supervisor, new AttendancesAsked(null));
+        await TakeOutAsync(Role.Supervisor, TestPortal.BlacklistQuestion);
+        await TakeOutAsync(Role.Supervisor, new FiguresAsked(month, Figure.Participations, null));
+
+        async Task TakeOutAsync(Role role, ExportQuestion question)
+        {
+            var who = await portal.CreateOfficerAsync(role);
+            var id = await portal.RequestExportAsync(who.Ref, question);
+            await portal.WriteExportsAsync();
+            Assert.NotEmpty((await portal.ExportedFileAsync(id, who.Ref)).Sheets);
+            Assert.Single((await portal.Get<ExportPages>().ReadAsync(who.Ref, default))!.Own);
+            Assert.Null(await portal.Get<ExportPages>().ToCheckAsync(who.Ref, id, default));
+        }
     }
 
     /// <summary>Every method of the product whose code runs a query or a bulk change.</summary>

@@ -16,6 +16,7 @@ public static class Desks
         new("/staff/team", "Nav_Team", Permission.AssignReviews),
         new("/staff/templates", "Nav_Templates", Permission.EditTemplates),
         new("/staff/statistics", "Nav_Statistics", Permission.ViewStatistics),
+        new("/staff/exports", "Nav_Exports", Permission.ExportLists),
         new("/staff/questions", "Nav_Questions", Permission.EditQuestions),
         new("/staff/outages", "Nav_Outages", Permission.DeclareOutages),
         new("/staff/accounts", "Nav_Accounts", Permission.ViewAccounts),

@@ -2,10 +2,6 @@ using System.Globalization;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Access;
-using AdminPortal.Domain.Casework;
-using AdminPortal.Domain.Drivers;
-using AdminPortal.Domain.FaceChecks;
-using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
 using AdminPortal.Web.Staff.Parts;
@@ -99,44 +95,15 @@ public sealed partial class FigureListPage
 
     private string Title(Figure figure) =>
         _part is null
-            ? T[$"Figure_{DefinitionId(figure)}"]
-            : $"{T[$"Figure_{DefinitionId(figure)}"]} · {PartText(_part)}";
-
-    // Seconds are shown as hours and defined there.
-    private static string DefinitionId(Figure figure) =>
-        figure switch
-        {
-            Figure.StudySeconds => "StudyHours",
-            Figure.CasesInTime => "ShareInTime",
-            Figure.CasesUpheld => "ShareUpheld",
-            _ => $"{figure}",
-        };
+            ? T[$"Figure_{figure.DefinitionId()}"]
+            : $"{T[$"Figure_{figure.DefinitionId()}"]} · {PartText(_part)}";
 
     private string Amount(long amount) =>
         _figure == Figure.StudySeconds
             ? StatisticsWords.Value(amount / 3600m, FigureFormat.Hours)
             : amount.ToString("#,##0", CultureInfo.InvariantCulture);
 
-    private string PartText(string part) =>
-        _figure switch
-        {
-            Figure.RefusalGrounds when Enum.TryParse<Ground>(part, out _) => Texts.Part(nameof(Ground), part),
-            Figure.Reductions or Figure.PointsTakenOff when Enum.TryParse<ReductionRoute>(part, out _) => T[
-                $"Figure_Points{part}"
-            ],
-            Figure.FaceChecks
-            or Figure.FaceChecksFailed
-            or Figure.FaceChecksUnavailable when Enum.TryParse<FaceCheckPurpose>(part, out _) => Texts.Part(
-                nameof(FaceCheckPurpose),
-                part
-            ),
-            Figure.FeedbackReceived when Enum.TryParse<FeedbackKind>(part, out _) => Texts.Part(
-                nameof(FeedbackKind),
-                part
-            ),
-            _ when Enum.TryParse<CaseKind>(part, out _) => Texts.Part(nameof(CaseKind), part),
-            _ => part,
-        };
+    private string PartText(string part) => _figure is { } figure ? Texts.PartOf(figure, part) : part;
 
     private static bool IsCase(Figure? figure) => figure is { } known && !known.HasScheme();
 
