@@ -71,7 +71,8 @@ internal static class ExportSheets
                     c => c.DriverId,
                     d => d.Id,
                     (c, d) => new CaseRow(c, new SheetPerson(d.Id, d.Name, d.IdNumber))
-                ).AsAsyncEnumerable();
+                )
+                .AsAsyncEnumerable();
             await foreach (var row in rows.WithCancellation(ct))
             {
                 yield return row;
@@ -130,7 +131,8 @@ internal static class ExportSheets
                     e => e.DriverId,
                     d => d.Id,
                     (e, d) => new BlacklistRow(e, new SheetPerson(d.Id, d.Name, d.IdNumber))
-                ).AsAsyncEnumerable();
+                )
+                .AsAsyncEnumerable();
             await foreach (var row in rows.WithCancellation(ct))
             {
                 yield return row;
@@ -183,7 +185,8 @@ internal static class ExportSheets
                     a => a.DriverId,
                     d => d.Id,
                     (a, d) => new AttendanceRow(a, new SheetPerson(d.Id, d.Name, d.IdNumber))
-                ).AsAsyncEnumerable();
+                )
+                .AsAsyncEnumerable();
             await foreach (var row in rows.WithCancellation(ct))
             {
                 yield return row;
