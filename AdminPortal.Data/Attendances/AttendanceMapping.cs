@@ -53,6 +53,19 @@ internal sealed class AttendanceMapping : IEntityTypeConfiguration<Attendance>
             .IsUnique()
             .HasDatabaseName("ux_attendances_once");
         builder.HasIndex(a => new { a.Authority, a.RecordedAt });
+        builder
+            .HasIndex(a => new { a.Authority, a.RecordedAt }, "ix_attendances_waiting")
+            .HasFilter("state = 'Recorded'");
+        // The list over several authorities is in its order; what is not shown is passed over without looking it up.
+        builder
+            .HasIndex(a => new
+            {
+                a.RecordedAt,
+                a.Id,
+                a.Authority,
+                a.State,
+            })
+            .HasDatabaseName("ix_attendances_newest");
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(a => a.DriverId);
     }
 }

@@ -55,16 +55,28 @@ public sealed class AttendancePages(IDbContextFactory<PortalDb> databases)
         }
         var visible = db.Attendances.AsNoTracking().Where(a => actor.Authorities.Contains(a.Authority));
         var waiting = await visible.CountAsync(a => a.State == AttendanceState.Recorded, ct);
-        if (state is { } wanted)
+        // Written out, not handed over as a value: only then does SQL Server take the index of those that wait.
+        var recorded = visible.Where(a => a.State == AttendanceState.Recorded);
+        var (lines, hasMore) = state switch
         {
-            visible = visible.Where(a => a.State == wanted);
-        }
-        var lines = await visible
-            .OrderBy(a => a.State != AttendanceState.Recorded)
-            .ThenByDescending(a => a.RecordedAt)
-            .ThenBy(a => a.Id)
-            .Skip((Math.Max(page, 1) - 1) * PageSize)
-            .Take(PageSize + 1)
+            null => await ListPages.ReadAsync(
+                Lines(recorded),
+                waiting,
+                Lines(visible.Where(a => a.State != AttendanceState.Recorded)),
+                page,
+                PageSize,
+                ct
+            ),
+            AttendanceState.Recorded => await ListPages.ReadAsync(Lines(recorded), page, PageSize, ct),
+            { } wanted => await ListPages.ReadAsync(Lines(visible.Where(a => a.State == wanted)), page, PageSize, ct),
+        };
+        return new AttendancePage(lines, hasMore, waiting);
+    }
+
+    private static IQueryable<AttendanceLine> Lines(IQueryable<Attendance> attendances) =>
+        attendances
+            .OrderByDescending(a => a.RecordedAt)
+            .ThenByDescending(a => a.Id)
             .Select(a => new AttendanceLine(
                 a.Id,
                 a.Authority,
@@ -77,10 +89,7 @@ public sealed class AttendancePages(IDbContextFactory<PortalDb> databases)
                 a.RecordedAt,
                 a.CheckedByName,
                 a.CheckedAt
-            ))
-            .ToListAsync(ct);
-        return new AttendancePage([.. lines.Take(PageSize)], lines.Count > PageSize, waiting);
-    }
+            ));
 
     /// <summary>The driver's own attendances of the last cycles, newest first.</summary>
     internal static async Task<IReadOnlyList<AttendanceView>> OfDriverAsync(

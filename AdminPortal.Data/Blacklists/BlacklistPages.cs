@@ -59,16 +59,28 @@ public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, Scheme
         }
         var visible = db.BlacklistEntries.AsNoTracking().Where(e => actor.Authorities.Contains(e.Authority));
         var proposed = await visible.CountAsync(e => e.State == BlacklistState.Proposed, ct);
-        if (state is { } wanted)
+        // Written out, not handed over as a value: only then does SQL Server take the index of those that wait.
+        var waiting = visible.Where(e => e.State == BlacklistState.Proposed);
+        var (lines, hasMore) = state switch
         {
-            visible = visible.Where(e => e.State == wanted);
-        }
-        var lines = await visible
-            .OrderBy(e => e.State != BlacklistState.Proposed)
-            .ThenByDescending(e => e.ProposedAt)
-            .ThenBy(e => e.Id)
-            .Skip((Math.Max(page, 1) - 1) * PageSize)
-            .Take(PageSize + 1)
+            null => await ListPages.ReadAsync(
+                Lines(waiting),
+                proposed,
+                Lines(visible.Where(e => e.State != BlacklistState.Proposed)),
+                page,
+                PageSize,
+                ct
+            ),
+            BlacklistState.Proposed => await ListPages.ReadAsync(Lines(waiting), page, PageSize, ct),
+            { } wanted => await ListPages.ReadAsync(Lines(visible.Where(e => e.State == wanted)), page, PageSize, ct),
+        };
+        return new BlacklistPage(lines, hasMore, proposed, ChinaTime.DateOf(clock.GetUtcNow()));
+    }
+
+    private static IQueryable<BlacklistLine> Lines(IQueryable<BlacklistEntry> entries) =>
+        entries
+            .OrderByDescending(e => e.ProposedAt)
+            .ThenByDescending(e => e.Id)
             .Select(e => new BlacklistLine(
                 e.Id,
                 e.Authority,
@@ -80,13 +92,5 @@ public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, Scheme
                 e.CheckedAt,
                 e.OutOfSchemeUntil,
                 e.OffOnlineUntil
-            ))
-            .ToListAsync(ct);
-        return new BlacklistPage(
-            [.. lines.Take(PageSize)],
-            lines.Count > PageSize,
-            proposed,
-            ChinaTime.DateOf(clock.GetUtcNow())
-        );
-    }
+            ));
 }

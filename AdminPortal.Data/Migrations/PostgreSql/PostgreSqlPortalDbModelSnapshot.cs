@@ -1248,6 +1248,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("CaseId");
 
+                    b.HasIndex("FiledAt");
+
                     b.HasIndex("Number")
                         .IsUnique()
                         .HasDatabaseName("ux_feedback_tickets_number");
@@ -1911,6 +1913,12 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ux_attendances_once")
                         .HasFilter("state <> 'Declined'");
 
+                    b.HasIndex("RecordedAt", "Id", "Authority", "State")
+                        .HasDatabaseName("ix_attendances_newest");
+
+                    b.HasIndex(new[] { "Authority", "RecordedAt" }, "ix_attendances_waiting")
+                        .HasFilter("state = 'Recorded'");
+
                     b.ToTable("attendances", null, t =>
                         {
                             t.HasCheckConstraint("ck_attendances_checked", "(state = 'Recorded' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Recorded' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
@@ -2080,6 +2088,12 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasIndex("Authority", "ProposedAt");
 
+                    b.HasIndex("ProposedAt", "Id", "Authority", "State")
+                        .HasDatabaseName("ix_blacklist_entries_newest");
+
+                    b.HasIndex(new[] { "Authority", "ProposedAt" }, "ix_blacklist_entries_waiting")
+                        .HasFilter("state = 'Proposed'");
+
                     b.ToTable("blacklist_entries", null, t =>
                         {
                             t.HasCheckConstraint("ck_blacklist_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
@@ -2240,12 +2254,19 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_cases_decided")
                         .HasFilter("decided_at IS NOT NULL");
 
-                    b.HasIndex("Authority", "DueAt")
-                        .HasDatabaseName("ix_cases_open_due")
-                        .HasFilter("decided_at IS NULL");
+                    b.HasIndex("Authority", "OpenedAt")
+                        .HasDatabaseName("ix_cases_opened");
 
                     b.HasIndex("Kind", "SubjectId")
                         .IsUnique();
+
+                    b.HasIndex("Authority", "DueAt", "Kind")
+                        .HasDatabaseName("ix_cases_open_due")
+                        .HasFilter("decided_at IS NULL");
+
+                    b.HasIndex("DecidedAt", "Id", "Authority", "Kind", "HolderName")
+                        .HasDatabaseName("ix_cases_decided_newest")
+                        .HasFilter("decided_at IS NOT NULL");
 
                     b.ToTable("cases", null, t =>
                         {
@@ -2597,9 +2618,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_outages_to_apply")
                         .HasFilter("state = 'Confirmed' AND completed_at IS NULL");
 
-                    b.HasIndex("DeclaredAt");
+                    b.HasIndex("DeclaredAt")
+                        .HasDatabaseName("ix_outages_waiting")
+                        .HasFilter("state = 'Declared'");
 
                     b.HasIndex("DriverId");
+
+                    b.HasIndex("DeclaredAt", "Id")
+                        .HasDatabaseName("ix_outages_newest");
 
                     b.ToTable("outages", null, t =>
                         {
@@ -3044,6 +3070,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasIndex("Authority", "OpenedAt");
 
                     b.HasIndex("DriverId", "OpenedAt");
+
+                    b.HasIndex(new[] { "Authority", "OpenedAt" }, "ix_rounds_not_reduced")
+                        .HasFilter("state <> 'Reduced' AND state <> 'Reducing'");
 
                     b.ToTable("rounds", null, t =>
                         {

@@ -143,6 +143,7 @@ public sealed class SqlServerQueryTests
     {
         var officer = await portal.CreateOfficerAsync();
         Assert.NotNull(await portal.Get<BlacklistPages>().ListAsync(officer.Ref, BlacklistState.Proposed, 1, default));
+        Assert.NotNull(await portal.Get<BlacklistPages>().ListAsync(officer.Ref, null, 1, default));
         Assert.NotNull(await portal.Get<BlacklistPages>().AppealTargetAsync("渝A", default));
         var administrator = await portal.CreateOfficerAsync(Role.SystemAdministrator, []);
         foreach (var state in Enum.GetValues<AccountState>())
@@ -184,6 +185,7 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(
             await portal.Get<AttendancePages>().ListAsync(officer.Ref, AttendanceState.Recorded, 1, default)
         );
+        Assert.NotNull(await portal.Get<AttendancePages>().ListAsync(officer.Ref, null, 1, default));
         var april = new StatisticsQuestion(StatisticsPeriod.MonthOf(new DateOnly(2026, 4, 1)), "渝A", "S1");
         Assert.NotNull(await portal.Get<StatisticsPages>().ReadAsync(officer.Ref, april, default));
         foreach (var figure in Enum.GetValues<Figure>())
@@ -247,6 +249,7 @@ public sealed class SqlServerQueryTests
         var chief = await portal.CreateOfficerAsync(Role.Supervisor);
         Assert.NotEmpty((await portal.DoAsync(new ViewOutage(outage), chief.Ref)).Given!.Lines);
         Assert.NotNull(await portal.Get<OutagePages>().ListAsync(chief.Ref, OutageState.Confirmed, 1, default));
+        Assert.NotNull(await portal.Get<OutagePages>().ListAsync(chief.Ref, null, 1, default));
         Assert.Contains("OutageStudy", await portal.MessagesToAsync(driver));
     }
 
