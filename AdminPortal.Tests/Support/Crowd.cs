@@ -4,7 +4,7 @@ namespace AdminPortal.Tests.Support;
 
 /// <summary>How many there are of what.</summary>
 /// <param name="Open">Of the cases; all others are decided.</param>
-/// <param name="Others">Attendances, blacklist entries and outages, so many of each.</param>
+/// <param name="Others">Attendances and blacklist entries, so many of each; of outages too, but 3,000 at most.</param>
 /// <param name="Days">Over how many days they came, up to now.</param>
 public sealed record CrowdSize(int Cases, int Open, int Rounds, int Others, int Days);
 
@@ -32,7 +32,7 @@ public static class Crowd
             sizes.CommandText = """
                 CREATE TEMP TABLE crowd AS SELECT $1::bigint AS cases, $2::bigint AS open_cases, $3::bigint AS rounds,
                   greatest($3::bigint / 100, 100) AS open_rounds, greatest($1::bigint / 4, 1000) AS drivers, $4::bigint AS others,
-                  $5::int * interval '1 day' AS span, $6::timestamptz AS now
+                  least($4::bigint, 3000) AS outages, $5::int * interval '1 day' AS span, $6::timestamptz AS now
                 """;
             foreach (var value in new object[] { size.Cases, size.Open, size.Rounds, size.Others, size.Days, now })
             {
@@ -148,9 +148,9 @@ public static class Crowd
           CASE WHEN state <> 'Declared' THEN md5('officer 2')::uuid END, CASE WHEN state <> 'Declared' THEN '910002' END,
           CASE WHEN state = 'Declined' THEN '并未中断。' END, CASE WHEN state = 'Confirmed' THEN at + interval '2 hours' END, 1
         FROM (
-          SELECT crowd.*, i, now - (others - i + 1) * (span / others) AS at,
-            CASE WHEN i > others - 200 AND i % 2 = 0 THEN 'Declared' WHEN i % 50 = 0 THEN 'Declined' ELSE 'Confirmed' END AS state
-          FROM crowd, generate_series(1, crowd.others) AS i
+          SELECT crowd.*, i, now - (outages - i + 1) * (span / outages) AS at,
+            CASE WHEN i > outages - 200 AND i % 2 = 0 THEN 'Declared' WHEN i % 50 = 0 THEN 'Declined' ELSE 'Confirmed' END AS state
+          FROM crowd, generate_series(1, crowd.outages) AS i
         ) AS o;
 
         INSERT INTO outage_authorities (outage_id, authority)

@@ -5,13 +5,12 @@ using AdminPortal.Data;
 using AdminPortal.Data.Attendances;
 using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Commands;
 using AdminPortal.Data.Outages;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Data.Statistics;
-using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Time;
-using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Benchmarks.Staff;
