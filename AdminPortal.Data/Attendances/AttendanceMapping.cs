@@ -52,10 +52,12 @@ internal sealed class AttendanceMapping : IEntityTypeConfiguration<Attendance>
             .HasFilter("state <> 'Declined'")
             .IsUnique()
             .HasDatabaseName("ux_attendances_once");
-        builder.HasIndex(a => new { a.Authority, a.RecordedAt });
-        builder
-            .HasIndex(a => new { a.Authority, a.RecordedAt }, "ix_attendances_waiting")
-            .HasFilter("state = 'Recorded'");
+        builder.HasIndex(a => new
+        {
+            a.Authority,
+            a.State,
+            a.RecordedAt,
+        });
         // The list over several authorities is in its order; what is not shown is passed over without looking it up.
         builder
             .HasIndex(a => new

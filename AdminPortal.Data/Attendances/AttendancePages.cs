@@ -55,21 +55,16 @@ public sealed class AttendancePages(IDbContextFactory<PortalDb> databases)
         }
         var visible = db.Attendances.AsNoTracking().Where(a => actor.Authorities.Contains(a.Authority));
         var waiting = await visible.CountAsync(a => a.State == AttendanceState.Recorded, ct);
-        // Written out, not handed over as a value: only then does SQL Server take the index of those that wait.
-        var recorded = visible.Where(a => a.State == AttendanceState.Recorded);
-        var (lines, hasMore) = state switch
-        {
-            null => await ListPages.ReadAsync(
-                Lines(recorded),
+        var (lines, hasMore) = state is { } wanted
+            ? await ListPages.ReadAsync(Lines(visible.Where(a => a.State == wanted)), page, PageSize, ct)
+            : await ListPages.ReadAsync(
+                Lines(visible.Where(a => a.State == AttendanceState.Recorded)),
                 waiting,
                 Lines(visible.Where(a => a.State != AttendanceState.Recorded)),
                 page,
                 PageSize,
                 ct
-            ),
-            AttendanceState.Recorded => await ListPages.ReadAsync(Lines(recorded), page, PageSize, ct),
-            { } wanted => await ListPages.ReadAsync(Lines(visible.Where(a => a.State == wanted)), page, PageSize, ct),
-        };
+            );
         return new AttendancePage(lines, hasMore, waiting);
     }
 

@@ -53,10 +53,12 @@ internal sealed class BlacklistMapping : IEntityTypeConfiguration<BlacklistEntry
             .HasFilter("state = 'Proposed'")
             .IsUnique()
             .HasDatabaseName("ux_blacklist_one_proposal");
-        builder.HasIndex(e => new { e.Authority, e.ProposedAt });
-        builder
-            .HasIndex(e => new { e.Authority, e.ProposedAt }, "ix_blacklist_entries_waiting")
-            .HasFilter("state = 'Proposed'");
+        builder.HasIndex(e => new
+        {
+            e.Authority,
+            e.State,
+            e.ProposedAt,
+        });
         // The list over several authorities is in its order; what is not shown is passed over without looking it up.
         builder
             .HasIndex(e => new

@@ -59,21 +59,16 @@ public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, Scheme
         }
         var visible = db.BlacklistEntries.AsNoTracking().Where(e => actor.Authorities.Contains(e.Authority));
         var proposed = await visible.CountAsync(e => e.State == BlacklistState.Proposed, ct);
-        // Written out, not handed over as a value: only then does SQL Server take the index of those that wait.
-        var waiting = visible.Where(e => e.State == BlacklistState.Proposed);
-        var (lines, hasMore) = state switch
-        {
-            null => await ListPages.ReadAsync(
-                Lines(waiting),
+        var (lines, hasMore) = state is { } wanted
+            ? await ListPages.ReadAsync(Lines(visible.Where(e => e.State == wanted)), page, PageSize, ct)
+            : await ListPages.ReadAsync(
+                Lines(visible.Where(e => e.State == BlacklistState.Proposed)),
                 proposed,
                 Lines(visible.Where(e => e.State != BlacklistState.Proposed)),
                 page,
                 PageSize,
                 ct
-            ),
-            BlacklistState.Proposed => await ListPages.ReadAsync(Lines(waiting), page, PageSize, ct),
-            { } wanted => await ListPages.ReadAsync(Lines(visible.Where(e => e.State == wanted)), page, PageSize, ct),
-        };
+            );
         return new BlacklistPage(lines, hasMore, proposed, ChinaTime.DateOf(clock.GetUtcNow()));
     }
 

@@ -64,7 +64,7 @@ internal sealed class OutageMapping : IEntityTypeConfiguration<Outage>
         builder.Ignore(o => o.Span);
         builder.Ignore(o => o.SpoilsFaces);
         builder.HasIndex(o => new { o.DeclaredAt, o.Id }).HasDatabaseName("ix_outages_newest");
-        builder.HasIndex(o => o.DeclaredAt).HasFilter("state = 'Declared'").HasDatabaseName("ix_outages_waiting");
+        builder.HasIndex(o => new { o.State, o.DeclaredAt });
         builder
             .HasIndex(o => o.CheckedAt)
             .HasFilter("state = 'Confirmed' AND completed_at IS NULL")

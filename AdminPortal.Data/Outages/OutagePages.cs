@@ -29,21 +29,16 @@ public sealed class OutagePages(IDbContextFactory<PortalDb> databases)
         }
         var visible = OutageRows.Visible(db, actor).AsNoTracking();
         var waiting = await visible.CountAsync(o => o.State == OutageState.Declared, ct);
-        // Written out, not handed over as a value: only then does SQL Server take the index of those that wait.
-        var declared = visible.Where(o => o.State == OutageState.Declared);
-        var (lines, hasMore) = state switch
-        {
-            null => await ListPages.ReadAsync(
-                Newest(declared),
+        var (lines, hasMore) = state is { } wanted
+            ? await ListPages.ReadAsync(Newest(visible.Where(o => o.State == wanted)), page, PageSize, ct)
+            : await ListPages.ReadAsync(
+                Newest(visible.Where(o => o.State == OutageState.Declared)),
                 waiting,
                 Newest(visible.Where(o => o.State != OutageState.Declared)),
                 page,
                 PageSize,
                 ct
-            ),
-            OutageState.Declared => await ListPages.ReadAsync(Newest(declared), page, PageSize, ct),
-            { } wanted => await ListPages.ReadAsync(Newest(visible.Where(o => o.State == wanted)), page, PageSize, ct),
-        };
+            );
         return new OutagePage(lines, hasMore, waiting);
     }
 

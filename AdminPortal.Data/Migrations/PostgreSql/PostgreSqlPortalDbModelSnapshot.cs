@@ -1906,7 +1906,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Authority", "RecordedAt");
+                    b.HasIndex("Authority", "State", "RecordedAt");
 
                     b.HasIndex("DriverId", "Kind", "HeldOn")
                         .IsUnique()
@@ -1915,9 +1915,6 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasIndex("RecordedAt", "Id", "Authority", "State")
                         .HasDatabaseName("ix_attendances_newest");
-
-                    b.HasIndex(new[] { "Authority", "RecordedAt" }, "ix_attendances_waiting")
-                        .HasFilter("state = 'Recorded'");
 
                     b.ToTable("attendances", null, t =>
                         {
@@ -2086,13 +2083,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasIndex("RoundId");
 
-                    b.HasIndex("Authority", "ProposedAt");
+                    b.HasIndex("Authority", "State", "ProposedAt");
 
                     b.HasIndex("ProposedAt", "Id", "Authority", "State")
                         .HasDatabaseName("ix_blacklist_entries_newest");
-
-                    b.HasIndex(new[] { "Authority", "ProposedAt" }, "ix_blacklist_entries_waiting")
-                        .HasFilter("state = 'Proposed'");
 
                     b.ToTable("blacklist_entries", null, t =>
                         {
@@ -2618,14 +2612,12 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_outages_to_apply")
                         .HasFilter("state = 'Confirmed' AND completed_at IS NULL");
 
-                    b.HasIndex("DeclaredAt")
-                        .HasDatabaseName("ix_outages_waiting")
-                        .HasFilter("state = 'Declared'");
-
                     b.HasIndex("DriverId");
 
                     b.HasIndex("DeclaredAt", "Id")
                         .HasDatabaseName("ix_outages_newest");
+
+                    b.HasIndex("State", "DeclaredAt");
 
                     b.ToTable("outages", null, t =>
                         {

@@ -82,11 +82,14 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
         new()
         {
             { "attendances", ["ix_attendances_newest"] },
-            { "attendances that wait", ["ix_attendances_waiting"] },
+            { "attendances that wait", ["IX_attendances_authority_state_recorded_at", "ix_attendances_newest"] },
             { "blacklist", ["ix_blacklist_entries_newest"] },
-            { "blacklist proposed", ["ix_blacklist_entries_waiting", "ux_blacklist_one_proposal"] },
+            {
+                "blacklist in force",
+                ["IX_blacklist_entries_authority_state_proposed_at", "ix_blacklist_entries_newest"]
+            },
             { "outages", ["ix_outages_newest"] },
-            { "outages declared", ["ix_outages_waiting"] },
+            { "outages declared", ["IX_outages_state_declared_at", "ix_outages_newest"] },
             { "next case", ["ix_cases_open_due", "ix_cases_open_holder"] },
             { "warnings", ["ix_cases_open_due", "ix_cases_open_holder"] },
             { "decided, far behind", ["ix_cases_decided", "ix_cases_decided_newest"] },

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AdminPortal.Data.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlPortalDb))]
-    [Migration("20261121222447_QueueIndexes")]
+    [Migration("20261121224331_QueueIndexes")]
     partial class QueueIndexes
     {
         /// <inheritdoc />
@@ -1909,7 +1909,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Authority", "RecordedAt");
+                    b.HasIndex("Authority", "State", "RecordedAt");
 
                     b.HasIndex("DriverId", "Kind", "HeldOn")
                         .IsUnique()
@@ -1918,9 +1918,6 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasIndex("RecordedAt", "Id", "Authority", "State")
                         .HasDatabaseName("ix_attendances_newest");
-
-                    b.HasIndex(new[] { "Authority", "RecordedAt" }, "ix_attendances_waiting")
-                        .HasFilter("state = 'Recorded'");
 
                     b.ToTable("attendances", null, t =>
                         {
@@ -2089,13 +2086,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasIndex("RoundId");
 
-                    b.HasIndex("Authority", "ProposedAt");
+                    b.HasIndex("Authority", "State", "ProposedAt");
 
                     b.HasIndex("ProposedAt", "Id", "Authority", "State")
                         .HasDatabaseName("ix_blacklist_entries_newest");
-
-                    b.HasIndex(new[] { "Authority", "ProposedAt" }, "ix_blacklist_entries_waiting")
-                        .HasFilter("state = 'Proposed'");
 
                     b.ToTable("blacklist_entries", null, t =>
                         {
@@ -2621,14 +2615,12 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_outages_to_apply")
                         .HasFilter("state = 'Confirmed' AND completed_at IS NULL");
 
-                    b.HasIndex("DeclaredAt")
-                        .HasDatabaseName("ix_outages_waiting")
-                        .HasFilter("state = 'Declared'");
-
                     b.HasIndex("DriverId");
 
                     b.HasIndex("DeclaredAt", "Id")
                         .HasDatabaseName("ix_outages_newest");
+
+                    b.HasIndex("State", "DeclaredAt");
 
                     b.ToTable("outages", null, t =>
                         {

@@ -18,6 +18,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 name: "ix_cases_open_due",
                 table: "cases");
 
+            migrationBuilder.DropIndex(
+                name: "IX_blacklist_entries_authority_proposed_at",
+                table: "blacklist_entries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_attendances_authority_recorded_at",
+                table: "attendances");
+
             migrationBuilder.CreateIndex(
                 name: "ix_rounds_not_reduced",
                 table: "rounds",
@@ -30,10 +38,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 columns: new[] { "declared_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_outages_waiting",
+                name: "IX_outages_state_declared_at",
                 table: "outages",
-                column: "declared_at",
-                filter: "state = 'Declared'");
+                columns: new[] { "state", "declared_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_feedback_tickets_filed_at",
@@ -58,26 +65,24 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 columns: new[] { "authority", "opened_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_blacklist_entries_authority_state_proposed_at",
+                table: "blacklist_entries",
+                columns: new[] { "authority", "state", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_blacklist_entries_newest",
                 table: "blacklist_entries",
                 columns: new[] { "proposed_at", "id", "authority", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_blacklist_entries_waiting",
-                table: "blacklist_entries",
-                columns: new[] { "authority", "proposed_at" },
-                filter: "state = 'Proposed'");
+                name: "IX_attendances_authority_state_recorded_at",
+                table: "attendances",
+                columns: new[] { "authority", "state", "recorded_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_attendances_newest",
                 table: "attendances",
                 columns: new[] { "recorded_at", "id", "authority", "state" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_attendances_waiting",
-                table: "attendances",
-                columns: new[] { "authority", "recorded_at" },
-                filter: "state = 'Recorded'");
         }
 
         /// <inheritdoc />
@@ -92,7 +97,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 table: "outages");
 
             migrationBuilder.DropIndex(
-                name: "ix_outages_waiting",
+                name: "IX_outages_state_declared_at",
                 table: "outages");
 
             migrationBuilder.DropIndex(
@@ -112,19 +117,19 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 table: "cases");
 
             migrationBuilder.DropIndex(
+                name: "IX_blacklist_entries_authority_state_proposed_at",
+                table: "blacklist_entries");
+
+            migrationBuilder.DropIndex(
                 name: "ix_blacklist_entries_newest",
                 table: "blacklist_entries");
 
             migrationBuilder.DropIndex(
-                name: "ix_blacklist_entries_waiting",
-                table: "blacklist_entries");
-
-            migrationBuilder.DropIndex(
-                name: "ix_attendances_newest",
+                name: "IX_attendances_authority_state_recorded_at",
                 table: "attendances");
 
             migrationBuilder.DropIndex(
-                name: "ix_attendances_waiting",
+                name: "ix_attendances_newest",
                 table: "attendances");
 
             migrationBuilder.CreateIndex(
@@ -137,6 +142,16 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                 table: "cases",
                 columns: new[] { "authority", "due_at" },
                 filter: "decided_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_blacklist_entries_authority_proposed_at",
+                table: "blacklist_entries",
+                columns: new[] { "authority", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_attendances_authority_recorded_at",
+                table: "attendances",
+                columns: new[] { "authority", "recorded_at" });
         }
     }
 }

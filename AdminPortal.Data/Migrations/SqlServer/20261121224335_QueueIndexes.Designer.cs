@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AdminPortal.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerPortalDb))]
-    [Migration("20261121222450_QueueIndexes")]
+    [Migration("20261121224335_QueueIndexes")]
     partial class QueueIndexes
     {
         /// <inheritdoc />
@@ -1913,7 +1913,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Authority", "RecordedAt");
+                    b.HasIndex("Authority", "State", "RecordedAt");
 
                     b.HasIndex("DriverId", "Kind", "HeldOn")
                         .IsUnique()
@@ -1922,9 +1922,6 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasIndex("RecordedAt", "Id", "Authority", "State")
                         .HasDatabaseName("ix_attendances_newest");
-
-                    b.HasIndex(new[] { "Authority", "RecordedAt" }, "ix_attendances_waiting")
-                        .HasFilter("state = 'Recorded'");
 
                     b.ToTable("attendances", null, t =>
                         {
@@ -2093,13 +2090,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasIndex("RoundId");
 
-                    b.HasIndex("Authority", "ProposedAt");
+                    b.HasIndex("Authority", "State", "ProposedAt");
 
                     b.HasIndex("ProposedAt", "Id", "Authority", "State")
                         .HasDatabaseName("ix_blacklist_entries_newest");
-
-                    b.HasIndex(new[] { "Authority", "ProposedAt" }, "ix_blacklist_entries_waiting")
-                        .HasFilter("state = 'Proposed'");
 
                     b.ToTable("blacklist_entries", null, t =>
                         {
@@ -2629,14 +2623,12 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasDatabaseName("ix_outages_to_apply")
                         .HasFilter("state = 'Confirmed' AND completed_at IS NULL");
 
-                    b.HasIndex("DeclaredAt")
-                        .HasDatabaseName("ix_outages_waiting")
-                        .HasFilter("state = 'Declared'");
-
                     b.HasIndex("DriverId");
 
                     b.HasIndex("DeclaredAt", "Id")
                         .HasDatabaseName("ix_outages_newest");
+
+                    b.HasIndex("State", "DeclaredAt");
 
                     b.ToTable("outages", null, t =>
                         {
