@@ -10,6 +10,7 @@ using AdminPortal.Data.Outages;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +49,7 @@ internal static class StaffBenchmark
         ("statistics of a day", db => Statistics(db, 1), 5),
         ("statistics of a month", db => Statistics(db, 30), 5),
         ("statistics of a year", db => Statistics(db, 365), 3),
+        ("headline figures, of all time", HeadlinesAsync, 3),
     ];
 
     /// <param name="cases">How many cases; twice as many rounds. Fewer for a quick look.</param>
@@ -147,6 +149,12 @@ internal static class StaffBenchmark
         while (await db.DoAsync(new ExpireRounds(), ActorRef.System) > 0) { }
         while (await db.DoAsync(new RemindOfDeadlines(), ActorRef.System) > 0) { }
     }
+
+    // A new one each time: the product counts them at most every ten minutes.
+    private static Task HeadlinesAsync(StaffDatabase db) =>
+        new Headlines(db.Get<IDbContextFactory<PortalDb>>(), SchemeCatalogue.Shipped, TimeProvider.System).ReadAsync(
+            default
+        );
 
     private static async Task LookUpAsync(StaffDatabase database)
     {
