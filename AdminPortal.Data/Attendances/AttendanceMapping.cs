@@ -52,7 +52,22 @@ internal sealed class AttendanceMapping : IEntityTypeConfiguration<Attendance>
             .HasFilter("state <> 'Declined'")
             .IsUnique()
             .HasDatabaseName("ux_attendances_once");
-        builder.HasIndex(a => new { a.Authority, a.RecordedAt });
+        builder.HasIndex(a => new
+        {
+            a.Authority,
+            a.State,
+            a.RecordedAt,
+        });
+        // The list over several authorities is in its order; what is not shown is passed over without looking it up.
+        builder
+            .HasIndex(a => new
+            {
+                a.RecordedAt,
+                a.Id,
+                a.Authority,
+                a.State,
+            })
+            .HasDatabaseName("ix_attendances_newest");
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(a => a.DriverId);
     }
 }

@@ -55,9 +55,23 @@ public sealed class AttendancePages(IDbContextFactory<PortalDb> databases)
         }
         var visible = db.Attendances.AsNoTracking().Where(a => actor.Authorities.Contains(a.Authority));
         var waiting = await visible.CountAsync(a => a.State == AttendanceState.Recorded, ct);
-        var lines = await List(db, actor, state)
-            .Skip((Math.Max(page, 1) - 1) * PageSize)
-            .Take(PageSize + 1)
+        var (lines, hasMore) = state is { } wanted
+            ? await ListPages.ReadAsync(Lines(visible.Where(a => a.State == wanted)), page, PageSize, ct)
+            : await ListPages.ReadAsync(
+                Lines(visible.Where(a => a.State == AttendanceState.Recorded)),
+                waiting,
+                Lines(visible.Where(a => a.State != AttendanceState.Recorded)),
+                page,
+                PageSize,
+                ct
+            );
+        return new AttendancePage(lines, hasMore, waiting);
+    }
+
+    private static IQueryable<AttendanceLine> Lines(IQueryable<Attendance> attendances) =>
+        attendances
+            .OrderByDescending(a => a.RecordedAt)
+            .ThenByDescending(a => a.Id)
             .Select(a => new AttendanceLine(
                 a.Id,
                 a.Authority,
@@ -70,10 +84,7 @@ public sealed class AttendancePages(IDbContextFactory<PortalDb> databases)
                 a.RecordedAt,
                 a.CheckedByName,
                 a.CheckedAt
-            ))
-            .ToListAsync(ct);
-        return new AttendancePage([.. lines.Take(PageSize)], lines.Count > PageSize, waiting);
-    }
+            ));
 
     /// <summary>The whole list in its order: the page shows a cut of it, an export all of it.</summary>
     internal static IQueryable<Attendance> List(PortalDb db, Actor actor, AttendanceState? state) =>
@@ -83,7 +94,7 @@ public sealed class AttendancePages(IDbContextFactory<PortalDb> databases)
             .Where(a => state == null || a.State == state)
             .OrderBy(a => a.State != AttendanceState.Recorded)
             .ThenByDescending(a => a.RecordedAt)
-            .ThenBy(a => a.Id);
+            .ThenByDescending(a => a.Id);
 
     /// <summary>The driver's own attendances of the last cycles, newest first.</summary>
     internal static async Task<IReadOnlyList<AttendanceView>> OfDriverAsync(

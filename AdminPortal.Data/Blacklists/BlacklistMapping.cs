@@ -53,7 +53,22 @@ internal sealed class BlacklistMapping : IEntityTypeConfiguration<BlacklistEntry
             .HasFilter("state = 'Proposed'")
             .IsUnique()
             .HasDatabaseName("ux_blacklist_one_proposal");
-        builder.HasIndex(e => new { e.Authority, e.ProposedAt });
+        builder.HasIndex(e => new
+        {
+            e.Authority,
+            e.State,
+            e.ProposedAt,
+        });
+        // The list over several authorities is in its order; what is not shown is passed over without looking it up.
+        builder
+            .HasIndex(e => new
+            {
+                e.ProposedAt,
+                e.Id,
+                e.Authority,
+                e.State,
+            })
+            .HasDatabaseName("ix_blacklist_entries_newest");
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(e => e.DriverId);
         builder.HasOne<Round>().WithMany().HasForeignKey(e => e.RoundId);
     }

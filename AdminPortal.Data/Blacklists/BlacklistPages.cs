@@ -59,9 +59,23 @@ public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, Scheme
         }
         var visible = db.BlacklistEntries.AsNoTracking().Where(e => actor.Authorities.Contains(e.Authority));
         var proposed = await visible.CountAsync(e => e.State == BlacklistState.Proposed, ct);
-        var lines = await List(db, actor, state)
-            .Skip((Math.Max(page, 1) - 1) * PageSize)
-            .Take(PageSize + 1)
+        var (lines, hasMore) = state is { } wanted
+            ? await ListPages.ReadAsync(Lines(visible.Where(e => e.State == wanted)), page, PageSize, ct)
+            : await ListPages.ReadAsync(
+                Lines(visible.Where(e => e.State == BlacklistState.Proposed)),
+                proposed,
+                Lines(visible.Where(e => e.State != BlacklistState.Proposed)),
+                page,
+                PageSize,
+                ct
+            );
+        return new BlacklistPage(lines, hasMore, proposed, ChinaTime.DateOf(clock.GetUtcNow()));
+    }
+
+    private static IQueryable<BlacklistLine> Lines(IQueryable<BlacklistEntry> entries) =>
+        entries
+            .OrderByDescending(e => e.ProposedAt)
+            .ThenByDescending(e => e.Id)
             .Select(e => new BlacklistLine(
                 e.Id,
                 e.Authority,
@@ -73,15 +87,7 @@ public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, Scheme
                 e.CheckedAt,
                 e.OutOfSchemeUntil,
                 e.OffOnlineUntil
-            ))
-            .ToListAsync(ct);
-        return new BlacklistPage(
-            [.. lines.Take(PageSize)],
-            lines.Count > PageSize,
-            proposed,
-            ChinaTime.DateOf(clock.GetUtcNow())
-        );
-    }
+            ));
 
     /// <summary>The whole list in its order: the page shows a cut of it, an export all of it.</summary>
     internal static IQueryable<BlacklistEntry> List(PortalDb db, Actor actor, BlacklistState? state) =>
@@ -91,5 +97,5 @@ public sealed class BlacklistPages(IDbContextFactory<PortalDb> databases, Scheme
             .Where(e => state == null || e.State == state)
             .OrderBy(e => e.State != BlacklistState.Proposed)
             .ThenByDescending(e => e.ProposedAt)
-            .ThenBy(e => e.Id);
+            .ThenByDescending(e => e.Id);
 }

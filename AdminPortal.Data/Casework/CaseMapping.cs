@@ -57,9 +57,14 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
         builder.Ignore(c => c.Term);
         builder.Ignore(c => c.UpholdAct);
         builder.Ignore(c => c.TakesEvidence);
-        // Open work is counted and listed over this index alone.
+        // Open work is counted and listed over this index alone, whatever the kind.
         builder
-            .HasIndex(c => new { c.Authority, c.DueAt })
+            .HasIndex(c => new
+            {
+                c.Authority,
+                c.DueAt,
+                c.Kind,
+            })
             .HasFilter("decided_at IS NULL")
             .HasDatabaseName("ix_cases_open_due");
         builder
@@ -71,6 +76,20 @@ internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
             .HasIndex(c => new { c.Authority, c.DecidedAt })
             .HasFilter("decided_at IS NOT NULL")
             .HasDatabaseName("ix_cases_decided");
+        // The list of what was decided is in its order, with everything in it that the list can be narrowed by.
+        builder
+            .HasIndex(c => new
+            {
+                c.DecidedAt,
+                c.Id,
+                c.Authority,
+                c.Kind,
+                c.HolderName,
+            })
+            .HasFilter("decided_at IS NOT NULL")
+            .HasDatabaseName("ix_cases_decided_newest");
+        // What came in, an authority at a time.
+        builder.HasIndex(c => new { c.Authority, c.OpenedAt }).HasDatabaseName("ix_cases_opened");
         builder.HasIndex(c => c.Number);
         builder.HasIndex(c => new { c.Kind, c.SubjectId }).IsUnique();
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(c => c.DriverId);

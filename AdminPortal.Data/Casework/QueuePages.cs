@@ -132,33 +132,35 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
             return null;
         }
         var now = clock.GetUtcNow();
-        var visible = Facets(db, actor, query);
-        var lines = await Ordered(Select(visible, query, actor, now), query.Filter)
-            .Skip((Math.Max(query.Page, 1) - 1) * PageSize)
-            .Take(PageSize + 1)
-            .Select(c => new QueueLine(
-                c.Id,
-                c.Kind,
-                c.Authority,
-                c.OpenedAt,
-                c.DueAt,
-                c.DueOn,
-                c.AwaitingYear,
-                c.ProvisionalOn,
-                c.State,
-                c.HolderName,
-                c.LeaseUntil,
-                c.DecidedAt,
-                c.DecidedAt == null && c.ProposedById != null,
-                c.DecidedAt == null && c.EvidenceAskedAt != null && c.EvidenceGivenAt == null,
-                c.DecidedAt == null && c.EscalatedAt != null,
-                c.OpinionAskedAt != null
-            ))
-            .ToListAsync(ct);
+        var visible = Facets(db, actor, query, await TicketAsync(db, query, ct));
+        var (lines, hasMore) = await ListPages.ReadAsync(
+            Ordered(Select(visible, query, actor, now), query.Filter)
+                .Select(c => new QueueLine(
+                    c.Id,
+                    c.Kind,
+                    c.Authority,
+                    c.OpenedAt,
+                    c.DueAt,
+                    c.DueOn,
+                    c.AwaitingYear,
+                    c.ProvisionalOn,
+                    c.State,
+                    c.HolderName,
+                    c.LeaseUntil,
+                    c.DecidedAt,
+                    c.DecidedAt == null && c.ProposedById != null,
+                    c.DecidedAt == null && c.EvidenceAskedAt != null && c.EvidenceGivenAt == null,
+                    c.DecidedAt == null && c.EscalatedAt != null,
+                    c.OpinionAskedAt != null
+                )),
+            query.Page,
+            PageSize,
+            ct
+        );
         return new QueuePage(
             await CountAsync(visible, query, actor, now, ct),
-            [.. lines.Take(PageSize)],
-            lines.Count > PageSize,
+            lines,
+            hasMore,
             now,
             CaseWarnings.MissingYear(await CalendarStore.LoadAsync(db, ct), ChinaTime.DateOf(now))
         );
@@ -181,11 +183,30 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
     }
 
     /// <summary>The whole list of a question, in its order: the page shows a cut of it, an export all of it.</summary>
-    internal static IQueryable<Case> List(PortalDb db, Actor actor, QueueQuery query, DateTimeOffset now) =>
-        Ordered(Select(Facets(db, actor, query), query, actor, now), query.Filter);
+    internal static async Task<IQueryable<Case>> ListAsync(
+        PortalDb db,
+        Actor actor,
+        QueueQuery query,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var ticket = await TicketAsync(db, query, ct);
+        return Ordered(Select(Facets(db, actor, query, ticket), query, actor, now), query.Filter);
+    }
+
+    // The case behind a ticket number, found before the cases are asked: as one condition with the number of a case it is a scan.
+    private static async Task<Guid?> TicketAsync(PortalDb db, QueueQuery query, CancellationToken ct) =>
+        query.Text is { Length: > 0 } text
+            ? await db
+                .FeedbackTickets.Where(f => f.Number == text)
+                .Select(f => (Guid?)f.CaseId)
+                .SingleOrDefaultAsync(ct)
+            : null;
 
     /// <summary>What the officer may see, narrowed by everything but the filter: the ground of the list and of every count.</summary>
-    private static IQueryable<Case> Facets(PortalDb db, Actor actor, QueueQuery query)
+    /// <param name="ticket">The case of the ticket with the number that is searched for; null when there is none.</param>
+    private static IQueryable<Case> Facets(PortalDb db, Actor actor, QueueQuery query, Guid? ticket)
     {
         var cases = Queue.Visible(db, actor).AsNoTracking().IgnoreAutoIncludes();
         if (query.Authority is { Length: > 0 } authority)
@@ -202,9 +223,7 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
         }
         if (query.Text is { Length: > 0 } text)
         {
-            cases = cases.Where(c =>
-                c.Number == text || db.FeedbackTickets.Any(f => f.CaseId == c.Id && f.Number == text)
-            );
+            cases = ticket is { } found ? cases.Where(c => c.Id == found) : cases.Where(c => c.Number == text);
         }
         return cases;
     }
@@ -298,5 +317,7 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
         ChinaTime.EndOf(ChinaTime.DateOf(now).AddDays(days));
 
     private static IQueryable<Case> Ordered(IQueryable<Case> cases, QueueFilter filter) =>
-        filter == QueueFilter.Decided ? cases.OrderByDescending(c => c.DecidedAt) : Queue.InOrder(cases);
+        filter == QueueFilter.Decided
+            ? cases.OrderByDescending(c => c.DecidedAt).ThenByDescending(c => c.Id)
+            : Queue.InOrder(cases);
 }

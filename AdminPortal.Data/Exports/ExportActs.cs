@@ -55,7 +55,7 @@ public sealed record RequestExport(
             Reason,
             Persons,
             sheet.Permission,
-            sheet.Drivers(scope.Db, scope.Actor, scope.Now) is not null,
+            sheet.HasPersons,
             rows,
             scope.Actor,
             scope.Now

@@ -77,11 +77,11 @@ public sealed record RevealExportedPersons(Guid Id) : ICommand<IReadOnlySet<Guid
             return new Refusal(RefusalCode.NotFound);
         }
         var sheet = ExportSheets.Of(ExportQuestion.Parse(export.Question));
-        if (!scope.Actor.May(sheet.Permission) || sheet.Drivers(scope.Db, scope.Actor, scope.Now) is not { } drivers)
+        if (!scope.Actor.May(sheet.Permission) || !sheet.HasPersons)
         {
             return new Refusal(RefusalCode.NotPermitted);
         }
-        var ids = await drivers.Take(ListExport.MostFullRows + 1).ToListAsync(ct);
+        var ids = await sheet.DriversAsync(scope.Db, scope.Actor, scope.Now, ListExport.MostFullRows + 1, ct);
         if (ids.Count > ListExport.MostFullRows)
         {
             return new Refusal(RefusalCode.ExportTooLong, null, ids.Count, ListExport.MostFullRows);
@@ -90,11 +90,8 @@ public sealed record RevealExportedPersons(Guid Id) : ICommand<IReadOnlySet<Guid
         {
             scope.Audit("Export", Id, driver, new { reason = export.Reason, agreedBy = export.CheckedByName });
         }
-        return Outcome(ids);
+        return new Outcome<IReadOnlySet<Guid>>.Done(ids.ToHashSet());
     }
-
-    private static Outcome<IReadOnlySet<Guid>> Outcome(List<Guid> ids) =>
-        new Outcome<IReadOnlySet<Guid>>.Done(ids.ToHashSet());
 }
 
 /// <summary>The file is whole.</summary>

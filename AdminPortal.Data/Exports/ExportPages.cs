@@ -44,7 +44,7 @@ public sealed class ExportPages(IDbContextFactory<PortalDb> databases, SchemeCat
         var now = clock.GetUtcNow();
         return new ExportOutlook(
             await sheet.CountAsync(db, actor, schemes, now, ct),
-            sheet.Drivers(db, actor, now) is not null,
+            sheet.HasPersons,
             [.. sheet.Columns(words).Select(c => c.Head)]
         );
     }

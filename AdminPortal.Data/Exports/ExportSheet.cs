@@ -54,8 +54,18 @@ internal abstract class ExportSheet
     /// <summary>What one needs to see the list on its page.</summary>
     public abstract Permission Permission { get; }
 
-    /// <summary>The drivers in the list; null for a list in which no person stands.</summary>
-    public abstract IQueryable<Guid>? Drivers(PortalDb db, Actor actor, DateTimeOffset now);
+    /// <summary>False for a list in which no person stands.</summary>
+    public abstract bool HasPersons { get; }
+
+    /// <summary>The drivers in the list, row by row; none for a list in which no person stands.</summary>
+    /// <param name="most">No more rows than these are read.</param>
+    public abstract Task<IReadOnlyList<Guid>> DriversAsync(
+        PortalDb db,
+        Actor actor,
+        DateTimeOffset now,
+        int most,
+        CancellationToken ct
+    );
 
     public abstract Task<int> CountAsync(
         PortalDb db,

@@ -48,24 +48,31 @@ internal static class ExportSheets
             Text("Export_InTime", 10, InTime),
         ];
 
-        public override IQueryable<Guid> Drivers(PortalDb db, Actor actor, DateTimeOffset now) =>
-            QueuePages.List(db, actor, query, now).Select(c => c.DriverId);
+        public override bool HasPersons => true;
 
-        public override Task<int> CountAsync(
+        public override async Task<IReadOnlyList<Guid>> DriversAsync(
+            PortalDb db,
+            Actor actor,
+            DateTimeOffset now,
+            int most,
+            CancellationToken ct
+        ) => await (await QueuePages.ListAsync(db, actor, query, now, ct)).Select(c => c.DriverId).Take(most).ToListAsync(ct);
+
+        public override async Task<int> CountAsync(
             PortalDb db,
             Actor actor,
             SchemeCatalogue schemes,
             DateTimeOffset now,
             CancellationToken ct
-        ) => QueuePages.List(db, actor, query, now).CountAsync(ct);
+        ) => await (await QueuePages.ListAsync(db, actor, query, now, ct)).CountAsync(ct);
 
         protected override async IAsyncEnumerable<CaseRow> Rows(
             SheetReading reading,
             [EnumeratorCancellation] CancellationToken ct
         )
         {
-            var rows = QueuePages
-                .List(reading.Db, reading.Actor, query, reading.Now)
+            var cases = await QueuePages.ListAsync(reading.Db, reading.Actor, query, reading.Now, ct);
+            var rows = cases
                 .Join(
                     reading.Db.Drivers,
                     c => c.DriverId,
@@ -108,8 +115,15 @@ internal static class ExportSheets
             Day("Export_OffOnline", r => r.Entry.OffOnlineUntil),
         ];
 
-        public override IQueryable<Guid> Drivers(PortalDb db, Actor actor, DateTimeOffset now) =>
-            BlacklistPages.List(db, actor, state).Select(e => e.DriverId);
+        public override bool HasPersons => true;
+
+        public override async Task<IReadOnlyList<Guid>> DriversAsync(
+            PortalDb db,
+            Actor actor,
+            DateTimeOffset now,
+            int most,
+            CancellationToken ct
+        ) => await BlacklistPages.List(db, actor, state).Select(e => e.DriverId).Take(most).ToListAsync(ct);
 
         public override Task<int> CountAsync(
             PortalDb db,
@@ -162,8 +176,15 @@ internal static class ExportSheets
             Instant("Export_CheckedAt", r => r.Attendance.CheckedAt),
         ];
 
-        public override IQueryable<Guid> Drivers(PortalDb db, Actor actor, DateTimeOffset now) =>
-            AttendancePages.List(db, actor, state).Select(a => a.DriverId);
+        public override bool HasPersons => true;
+
+        public override async Task<IReadOnlyList<Guid>> DriversAsync(
+            PortalDb db,
+            Actor actor,
+            DateTimeOffset now,
+            int most,
+            CancellationToken ct
+        ) => await AttendancePages.List(db, actor, state).Select(a => a.DriverId).Take(most).ToListAsync(ct);
 
         public override Task<int> CountAsync(
             PortalDb db,
@@ -209,7 +230,15 @@ internal static class ExportSheets
                 Number("Stat_Amount", r => r.Amount),
             ];
 
-        public override IQueryable<Guid>? Drivers(PortalDb db, Actor actor, DateTimeOffset now) => null;
+        public override bool HasPersons => false;
+
+        public override Task<IReadOnlyList<Guid>> DriversAsync(
+            PortalDb db,
+            Actor actor,
+            DateTimeOffset now,
+            int most,
+            CancellationToken ct
+        ) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
         public override async Task<int> CountAsync(
             PortalDb db,
@@ -254,7 +283,15 @@ internal static class ExportSheets
             Text("Audit_Details", 50, (r, _) => r.Details == "{}" ? null : r.Details),
         ];
 
-        public override IQueryable<Guid>? Drivers(PortalDb db, Actor actor, DateTimeOffset now) => null;
+        public override bool HasPersons => false;
+
+        public override Task<IReadOnlyList<Guid>> DriversAsync(
+            PortalDb db,
+            Actor actor,
+            DateTimeOffset now,
+            int most,
+            CancellationToken ct
+        ) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
         public override Task<int> CountAsync(
             PortalDb db,

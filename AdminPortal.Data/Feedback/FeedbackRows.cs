@@ -62,6 +62,8 @@ internal sealed class FeedbackMapping : IEntityTypeConfiguration<FeedbackRow>
             .IsUnique()
             .HasDatabaseName("ux_feedback_tickets_open_slot");
         builder.HasIndex(f => new { f.DriverId, f.FiledAt });
+        // The figures of a period.
+        builder.HasIndex(f => f.FiledAt);
         builder.HasOne<Case>().WithOne().HasForeignKey<FeedbackRow>(f => f.CaseId);
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(f => f.DriverId);
     }

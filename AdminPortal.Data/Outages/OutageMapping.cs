@@ -63,7 +63,8 @@ internal sealed class OutageMapping : IEntityTypeConfiguration<Outage>
         builder.Property(o => o.Version).IsConcurrencyToken();
         builder.Ignore(o => o.Span);
         builder.Ignore(o => o.SpoilsFaces);
-        builder.HasIndex(o => o.DeclaredAt);
+        builder.HasIndex(o => new { o.DeclaredAt, o.Id }).HasDatabaseName("ix_outages_newest");
+        builder.HasIndex(o => new { o.State, o.DeclaredAt });
         builder
             .HasIndex(o => o.CheckedAt)
             .HasFilter("state = 'Confirmed' AND completed_at IS NULL")

@@ -29,19 +29,21 @@ public sealed class OutagePages(IDbContextFactory<PortalDb> databases)
         }
         var visible = OutageRows.Visible(db, actor).AsNoTracking();
         var waiting = await visible.CountAsync(o => o.State == OutageState.Declared, ct);
-        if (state is { } wanted)
-        {
-            visible = visible.Where(o => o.State == wanted);
-        }
-        var lines = await visible
-            .OrderBy(o => o.State != OutageState.Declared)
-            .ThenByDescending(o => o.DeclaredAt)
-            .ThenBy(o => o.Id)
-            .Skip((Math.Max(page, 1) - 1) * PageSize)
-            .Take(PageSize + 1)
-            .ToListAsync(ct);
-        return new OutagePage([.. lines.Take(PageSize)], lines.Count > PageSize, waiting);
+        var (lines, hasMore) = state is { } wanted
+            ? await ListPages.ReadAsync(Newest(visible.Where(o => o.State == wanted)), page, PageSize, ct)
+            : await ListPages.ReadAsync(
+                Newest(visible.Where(o => o.State == OutageState.Declared)),
+                waiting,
+                Newest(visible.Where(o => o.State != OutageState.Declared)),
+                page,
+                PageSize,
+                ct
+            );
+        return new OutagePage(lines, hasMore, waiting);
     }
+
+    private static IQueryable<Outage> Newest(IQueryable<Outage> outages) =>
+        outages.OrderByDescending(o => o.DeclaredAt).ThenByDescending(o => o.Id);
 }
 
 /// <summary>An outage as the officers see it.</summary>

@@ -22,22 +22,22 @@ public sealed record ExpireRounds(int Batch = 50) : ICommand<int>
     {
         var closed = await CloseExamsAsync(scope, ct);
         var today = scope.Today;
-        var late = await scope
-            .Db.Rounds.Where(r =>
-                r.State != RoundState.Reduced && r.State != RoundState.Void && r.State != RoundState.Reducing
-            )
-            .Where(r =>
-                (
-                    r.ResetOn <= today
-                    && r.State != RoundState.UnderReview
-                    && r.State != RoundState.StudyUnderReview
-                    && r.State != RoundState.IdPhotoCheck
-                    && r.State != RoundState.Examining
-                ) || r.Deadlines.Any(d => d.ClosedAt == null && d.ExpiresAt <= scope.Now)
-            )
-            .OrderBy(r => r.Id)
-            .Take(Batch)
-            .ToListAsync(ct);
+        var open = scope.Db.Rounds.Where(r =>
+            r.State != RoundState.Reduced && r.State != RoundState.Void && r.State != RoundState.Reducing
+        );
+        // Each of the two by its own index, and the rounds by their ids: in one condition every round there is would be looked at.
+        var ended = open.Where(r =>
+            r.ResetOn <= today
+            && r.State != RoundState.UnderReview
+            && r.State != RoundState.StudyUnderReview
+            && r.State != RoundState.IdPhotoCheck
+            && r.State != RoundState.Examining
+        );
+        var expired = scope
+            .Db.RoundDeadlines.Where(d => d.ClosedAt == null && d.ExpiresAt <= scope.Now)
+            .Join(open, d => d.RoundId, r => r.Id, (d, r) => r.Id);
+        var ids = await ended.Select(r => r.Id).Union(expired).OrderBy(id => id).Take(Batch).ToListAsync(ct);
+        var late = await scope.Db.Rounds.Where(r => ids.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(ct);
         var changed = 0;
         foreach (var round in late)
         {
@@ -139,7 +139,8 @@ public sealed record ExpireRounds(int Batch = 50) : ICommand<int>
 }
 
 /// <summary>Reminds drivers of a window that ends within a day, once per window: rounds must not be voided without warning.</summary>
-public sealed record RemindOfDeadlines : ICommand<int>
+/// <param name="Batch">The most rounds to remind of in one transaction.</param>
+public sealed record RemindOfDeadlines(int Batch = 200) : ICommand<int>
 {
     public Permission Permission => Permission.RunJobs;
 
@@ -147,25 +148,30 @@ public sealed record RemindOfDeadlines : ICommand<int>
     {
         var soon = scope.Now.AddHours(24);
         // Windows of 24 hours are told when they begin; a reminder is for those counted in days.
-        var near = await scope
-            .Db.Rounds.Where(r => r.State == RoundState.Studying || r.State == RoundState.ExamOpen)
-            .Where(r => r.Deadlines.Any(d => d.ClosedAt == null && d.ExpiresAt > scope.Now && d.ExpiresAt <= soon))
-            .OrderBy(r => r.Id)
-            .Take(200)
+        // Who was told is left out here: more windows than a batch may end within a day, and every one of them has its turn.
+        var near = await (
+            from deadline in scope.Db.RoundDeadlines
+            where deadline.ClosedAt == null && deadline.ExpiresAt > scope.Now && deadline.ExpiresAt <= soon
+            join round in scope.Db.Rounds on deadline.RoundId equals round.Id
+            where round.State == RoundState.Studying || round.State == RoundState.ExamOpen
+            where
+                !scope.Db.Messages.Any(m =>
+                    m.DriverId == round.DriverId
+                    && m.Template == MessageTemplate.DeadlineNear
+                    && m.At >= deadline.ExpiresAt!.Value.AddHours(-24)
+                )
+            orderby deadline.ExpiresAt, round.Id
+            select round
+        )
+            .Take(Batch)
             .ToListAsync(ct);
         var told = 0;
         foreach (var round in near)
         {
             var deadline = round.Running!;
-            var since = deadline.ExpiresAt!.Value.AddHours(-24);
-            var already = await scope.Db.Messages.AnyAsync(
-                m => m.DriverId == round.DriverId && m.Template == MessageTemplate.DeadlineNear && m.At >= since,
-                ct
-            );
             // Two processes may both have found nothing: the one that takes this version of the round tells, the other one passes.
             if (
-                already
-                || await scope
+                await scope
                     .Db.Rounds.Where(r => r.Id == round.Id && r.Version == round.Version)
                     .ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1), ct) == 0
             )
@@ -177,7 +183,7 @@ public sealed record RemindOfDeadlines : ICommand<int>
                 scope.SchemeOf(round),
                 MessageTemplate.DeadlineNear,
                 deadline.Kind.ToString(),
-                deadline.ExpiresAt.Value
+                deadline.ExpiresAt!.Value
             );
             scope.Audit("Round", round.Id, round.DriverId, new { reminded = deadline.Kind });
             told++;

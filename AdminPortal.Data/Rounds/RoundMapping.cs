@@ -31,8 +31,11 @@ internal sealed class RoundMapping : IEntityTypeConfiguration<Round>
         // One open round per driver (S1-21), whatever happens at once.
         builder.HasIndex(r => r.DriverId).HasFilter(Open).IsUnique().HasDatabaseName("ux_rounds_one_open");
         builder.HasIndex(r => new { r.DriverId, r.OpenedAt });
-        // The rounds of an authority that an outage may have hit.
         builder.HasIndex(r => new { r.Authority, r.OpenedAt });
+        // The rounds of an authority that an outage may have hit: most of all rounds brought their reduction and are no matter for it.
+        builder
+            .HasIndex(r => new { r.Authority, r.OpenedAt }, "ix_rounds_not_reduced")
+            .HasFilter("state <> 'Reduced' AND state <> 'Reducing'");
         builder.HasIndex(r => new { r.ResetOn }).HasFilter(Open).HasDatabaseName("ix_rounds_open_reset");
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(r => r.DriverId);
         builder.HasMany(r => r.Deadlines).WithOne().HasForeignKey(d => d.RoundId);

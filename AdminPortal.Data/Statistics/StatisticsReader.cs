@@ -272,7 +272,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
                 .ToDictionaryAsync(g => g.Question, g => g.Times, ct);
     }
 
-    // A median is not a sum of medians, and each engine spells it differently: the spans are read and ordered here.
+    // A median is no aggregate that both engines know: the database orders the spans, and the one or two in the middle are read.
     private async Task<IReadOnlyList<CaseTimes>> TimesAsync(
         StatisticsPeriod period,
         List<string> authorities,
@@ -280,22 +280,35 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
     )
     {
         var (from, until) = (period.Start, period.End);
-        var decided = await db
+        var decided = db
             .Cases.Where(c => c.DecidedAt >= from && c.DecidedAt < until && authorities.Contains(c.Authority))
-            .Select(c => new
+            .Select(c => new { c.Kind, Span = PortalDb.MillisecondsBetween(c.OpenedAt, c.DecidedAt!.Value) });
+        var kinds = await decided
+            .GroupBy(c => c.Kind)
+            .Select(g => new
             {
-                c.Kind,
-                c.OpenedAt,
-                c.DecidedAt,
+                Kind = g.Key,
+                Count = g.Count(),
+                Average = g.Average(c => c.Span),
             })
             .ToListAsync(ct);
-        return
-        [
-            .. decided
-                .GroupBy(c => c.Kind, c => (decimal)(c.DecidedAt!.Value - c.OpenedAt).Ticks / TimeSpan.TicksPerHour)
-                .Select(g => new CaseTimes(g.Key, g.Average(), Median([.. g.Order()]))),
-        ];
+        var times = new List<CaseTimes>();
+        foreach (var of in kinds)
+        {
+            var middle = await decided
+                .Where(c => c.Kind == of.Kind)
+                .OrderBy(c => c.Span)
+                .Skip((of.Count - 1) / 2)
+                .Take(2 - of.Count % 2)
+                .Select(c => c.Span)
+                .ToListAsync(ct);
+            times.Add(new CaseTimes(of.Kind, Hours(of.Average), Hours(middle.Average())));
+        }
+        return times;
     }
+
+    // Instants are whole milliseconds; what an engine's fractions of seconds add to them is not.
+    private static decimal Hours(double milliseconds) => (decimal)Math.Round(milliseconds) / 3_600_000;
 
     // Open and overdue as the queue says it: the number is the length of the list behind it.
     private async Task<IReadOnlyList<OpenCases>> OpenAsync(
@@ -309,8 +322,4 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
             .Select(g => new OpenCases(g.Key, g.Count(), g.Count(c => c.DueAt <= now)))
             .ToListAsync(ct);
     }
-
-    /// <summary>The middle one; of an even number the mean of the two in the middle.</summary>
-    internal static decimal Median(IReadOnlyList<decimal> ordered) =>
-        (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2;
 }

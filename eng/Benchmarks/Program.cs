@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AdminPortal.Benchmarks.Driver;
 using AdminPortal.Benchmarks.Export;
+using AdminPortal.Benchmarks.Staff;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Questions;
@@ -16,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["draw"] = () => Sync(Draw),
     ["driver"] = DriverBenchmark.RunAsync,
     ["export"] = ExportBenchmark.RunAsync,
+    ["staff"] = () => StaffBenchmark.RunAsync(1_000_000),
 };
 
 if (args is [BarePeer.Word, var port, var length])
@@ -23,9 +25,15 @@ if (args is [BarePeer.Word, var port, var length])
     await BarePeer.ServeAsync(port, int.Parse(length, CultureInfo.InvariantCulture));
     return 0;
 }
+if (args is ["staff", var count] && int.TryParse(count, CultureInfo.InvariantCulture, out var cases) && cases >= 1_000)
+{
+    await StaffBenchmark.RunAsync(cases);
+    return 0;
+}
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var run))
 {
     Console.Error.WriteLine("usage: eng/bench.sh NAME");
+    Console.Error.WriteLine("       eng/bench.sh staff CASES   (1,000 or more; a million unless said)");
     Console.Error.WriteLine($"NAME is one of: {string.Join(", ", benchmarks.Keys)}");
     return 2;
 }

@@ -221,6 +221,26 @@ public sealed class RoundJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Everybody_is_reminded_though_more_windows_end_within_a_day_than_a_batch_holds()
+    {
+        var drivers = new List<TestDriver>();
+        for (var i = 0; i < 3; i++)
+        {
+            drivers.Add(await _portal.DriverInStudyAsync());
+        }
+        _portal.Clock.Now = TestClock.China(2026, 3, 13, 12);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(1, await _portal.DoAsync(new RemindOfDeadlines(Batch: 1), ActorRef.System));
+        }
+        Assert.Equal(0, await _portal.DoAsync(new RemindOfDeadlines(Batch: 1), ActorRef.System));
+        foreach (var driver in drivers)
+        {
+            Assert.Single(await _portal.MessagesToAsync(driver), "DeadlineNear");
+        }
+    }
+
+    [Fact]
     public async Task Two_processes_that_remind_at_once_remind_once()
     {
         var driver = await _portal.DriverInStudyAsync();
