@@ -1,3 +1,4 @@
+using AdminPortal.Web.Staff.Leads;
 using AdminPortal.Web.Staff.Questions;
 using AdminPortal.Web.Staff.Reviews;
 using AdminPortal.Web.Staff.Statistics;
@@ -10,6 +11,7 @@ public static class StaffEndpoints
     public static void MapStaffEndpoints(this IEndpointRouteBuilder app)
     {
         app.MapCasePhotos();
+        app.MapLeadPhotos();
         app.MapReports();
         app.MapQuestionFiles();
     }

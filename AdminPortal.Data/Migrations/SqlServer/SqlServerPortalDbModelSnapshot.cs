@@ -39,6 +39,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(60)")
                         .HasColumnName("browser");
 
+                    b.Property<byte[]>("DeviceKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("device_key");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
@@ -72,10 +77,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeviceKey")
+                        .HasFilter("device_key IS NOT NULL");
+
                     b.HasIndex("ExpiresAt");
 
                     b.HasIndex("Handle")
                         .IsUnique();
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("SubjectId");
 
@@ -1147,6 +1157,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("ChallengeId")
                         .IsUnique();
 
@@ -1205,6 +1217,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnName("width");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Sha256");
 
                     b.HasIndex("DriverId", "Sha256");
 
@@ -1339,6 +1353,44 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasKey("Job", "Host");
 
                     b.ToTable("job_runs", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Leads.LeadMarkRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("ReachedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("reached_at");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("lead_marks", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Kind = "AnswerTime",
+                            ReachedAt = new DateTimeOffset(new DateTime(2020, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        },
+                        new
+                        {
+                            Kind = "RepeatedPhoto",
+                            ReachedAt = new DateTimeOffset(new DateTime(2020, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        },
+                        new
+                        {
+                            Kind = "Heartbeat",
+                            ReachedAt = new DateTimeOffset(new DateTime(2020, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        },
+                        new
+                        {
+                            Kind = "SharedDevice",
+                            ReachedAt = new DateTimeOffset(new DateTime(2020, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Messages.DeliveryRow", b =>
@@ -2467,6 +2519,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt");
+
                     b.HasIndex("LimitAt")
                         .HasDatabaseName("ix_exam_attempts_under_way")
                         .HasFilter("finished_at IS NULL");
@@ -2515,6 +2569,107 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasIndex("VersionId");
 
                     b.ToTable("exam_items", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Leads.Lead", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<string>("ClosedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("driver_id");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DriverId");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leads_entry")
+                        .HasFilter("entry_id IS NOT NULL");
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Kind", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leads_subject");
+
+                    b.HasIndex("Authority", "State", "FoundAt");
+
+                    b.ToTable("leads", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leads_closed", "(state = 'Open' AND closed_by_id IS NULL AND closed_at IS NULL) OR (state <> 'Open' AND closed_by_id IS NOT NULL AND closed_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_leads_dismissed", "(state = 'Dismissed' AND reason IS NOT NULL) OR (state <> 'Dismissed' AND reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_leads_proposal", "(state = 'LedToProposal' AND entry_id IS NOT NULL) OR (state <> 'LedToProposal' AND entry_id IS NULL)");
+
+                            t.HasCheckConstraint("ck_leads_round", "kind = 'SharedDevice' OR round_id IS NOT NULL");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
@@ -3751,6 +3906,25 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasForeignKey("VersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Leads.Lead", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Blacklists.BlacklistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>

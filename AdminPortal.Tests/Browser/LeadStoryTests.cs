@@ -1,0 +1,45 @@
+using AdminPortal.Tests.Support;
+
+namespace AdminPortal.Tests.Browser;
+
+/// <summary>A lead from the list to a proposal that waits for its second person, with the keyboard alone (D-LEAD).</summary>
+public sealed class LeadStoryTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    [Fact]
+    public async Task An_officer_works_a_lead_by_keys_and_what_was_typed_survives_a_reload()
+    {
+        var portal = shared.Server.Portal;
+        var (driver, lead) = await portal.PhotoLeadAsync();
+        var officer = await portal.CreateOfficerAsync();
+        var page = await Touring.EnterOfficeAsync(shared.Server, officer, english: false);
+        await page.GotoAsync($"{shared.Server.Address}/staff/leads");
+        await page.WaitForSelectorAsync("html[data-keys] table.list");
+        Assert.DoesNotContain(driver.Person.Name, await page.InnerTextAsync("main"));
+        await page.FocusAsync($"a[href='/staff/leads/{lead}']");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("html[data-keys~=p] .lead");
+        Assert.Contains("线索不是结论，本身不处罚任何人", await page.InnerTextAsync(".lead > .notice"));
+        // The driver's photo beside the reference photo, both of them really shown.
+        await page.WaitForFunctionAsync(
+            "() => { const all = [...document.querySelectorAll('.lead-photos img')]; return all.length === 2 && all.every(i => i.naturalWidth > 0); }"
+        );
+
+        await page.Keyboard.PressAsync("p");
+        await page.WaitForFunctionAsync("() => document.activeElement?.id === 'reason'");
+        await page.Keyboard.TypeAsync(TestPortal.Facts);
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync("html[data-keys~=p] #ground");
+        Assert.Equal(TestPortal.Facts, await page.InputValueAsync("#reason"));
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForFunctionAsync("() => document.activeElement?.id === 'close-yes'");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.WaitForSelectorAsync(".lead a[href^='/staff/blacklist/']");
+
+        Assert.Equal(
+            "Proposed",
+            await portal.ScalarAsync<string>("SELECT state FROM blacklist_entries WHERE driver_id = $1", driver.Id)
+        );
+        Assert.Equal(officer.Id, await portal.ScalarAsync<Guid>("SELECT closed_by_id FROM leads WHERE id = $1", lead));
+        await page.Context.DisposeAsync();
+    }
+}
