@@ -108,9 +108,9 @@ public sealed class LeadTests : IAsyncLifetime
         await _portal.DoAsync(new DismissLead(dismissed, Why), _officer.Ref);
         var pages = _portal.Get<LeadPages>();
 
-        foreach (var kind in new LeadKind?[] { null, ..Enum.GetValues<LeadKind>() })
+        foreach (var kind in Enum.GetValues<LeadKind>().Cast<LeadKind?>().Prepend(null))
         {
-            foreach (var state in new LeadState?[] { null, ..Enum.GetValues<LeadState>() })
+            foreach (var state in Enum.GetValues<LeadState>().Cast<LeadState?>().Prepend(null))
             {
                 var page = (await pages.ListAsync(_officer.Ref, state, kind, 1, default))!;
                 Assert.Equal(page.Count(state), page.Lines.Count);
@@ -233,7 +233,7 @@ public sealed class LeadTests : IAsyncLifetime
         var refused = await _portal.RefusedAsync(new ViewLeadPhoto(lead, theirs.Photos[0]), _officer.Ref);
         Assert.Equal(RefusalCode.NotFound, refused.Code);
 
-        await _portal.ExecuteAsync("UPDATE rounds SET state = 'Void', void_reason = 'StudyExpired'");
+        await _portal.ExecuteAsync("UPDATE rounds SET state = 'Void', void_reason = 'StudyWindowEnded'");
         await _portal.Get<PhotoEraser>().WithdrawAsync(driver.Ref, default);
 
         var erased = await _portal.DoAsync(new ViewLead(lead), _officer.Ref);
@@ -302,7 +302,6 @@ public sealed class LeadTests : IAsyncLifetime
                 for (var i = 0; i < 5; i++)
                 {
                     await _portal.SignInOnAsync(await _portal.ImportDriverAsync(), 7);
-                    _portal.Clock.Advance(TimeSpan.FromMinutes(5));
                 }
                 break;
         }
