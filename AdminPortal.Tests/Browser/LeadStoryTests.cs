@@ -42,4 +42,30 @@ public sealed class LeadStoryTests(SharedServer shared) : IClassFixture<SharedSe
         Assert.Equal(officer.Id, await portal.ScalarAsync<Guid>("SELECT closed_by_id FROM leads WHERE id = $1", lead));
         await page.Context.DisposeAsync();
     }
+
+    [Fact]
+    public async Task Of_a_drivers_device_a_digest_is_kept_and_nothing_that_can_be_read()
+    {
+        var portal = shared.Server.Portal;
+        foreach (var driver in await portal.ImportDriversAsync(2))
+        {
+            var page = await Touring.EnterAsync(shared.Server, driver, english: false);
+            await page.Context.DisposeAsync();
+        }
+        const string drivers = "FROM sessions WHERE kind = 'Driver'";
+        Assert.Equal(
+            2,
+            await portal.ScalarAsync<long>(
+                $"SELECT count(*) {drivers} AND address IS NULL AND browser IS NULL AND length(device_key) = 32"
+            )
+        );
+        // The same browser at the same address is the same device.
+        Assert.Equal(1, await portal.ScalarAsync<long>($"SELECT count(DISTINCT device_key) {drivers}"));
+        Assert.Equal(
+            0,
+            await portal.ScalarAsync<long>(
+                "SELECT count(*) FROM sessions WHERE kind = 'Staff' AND device_key IS NOT NULL"
+            )
+        );
+    }
 }
