@@ -23,7 +23,8 @@ public sealed partial class LeadDeskPage
     private bool _confirming;
     private BlacklistGround _ground = BlacklistGround.Fraud;
     private DeskDraft _draft = default!;
-    private bool _draftOpen;
+    private bool _draftAsked;
+    private bool _draftRead;
     private LeadClose? _close;
     private ElementReference _title;
     private PageKeys? _keys;
@@ -55,20 +56,23 @@ public sealed partial class LeadDeskPage
             return;
         }
         _opened = Id;
-        (_desk, _missing, _hidden, _refusal, _confirming, _draftOpen) = (null, false, null, null, false, false);
+        (_desk, _missing, _hidden, _refusal) = (null, false, null, null);
+        (_confirming, _draftAsked, _draftRead) = (false, false, false);
         await LoadAsync();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!_draftOpen && _desk is { } desk)
+        if (!_draftAsked && _desk is { } desk)
         {
             // After the field is there: what was left here is put into it.
-            _draftOpen = true;
+            _draftAsked = true;
             await _draft.OpenAsync(desk.ViewerId, desk.Lead.Id);
+            _draftRead = true;
             StateHasChanged();
         }
-        if (firstRender)
+        // Not earlier: what a key chose would be overwritten by what was left here.
+        if (_keys is null && (_draftRead || _missing || _hidden is not null))
         {
             _keys = new PageKeys(Js, Wanted, key => InvokeAsync(() => PressAsync(key)));
             await _keys.AttachAsync();
@@ -116,7 +120,7 @@ public sealed partial class LeadDeskPage
 
     private async Task ChooseAsync(bool proposes)
     {
-        if (_desk?.MayClose is not null || _close is null)
+        if (!_draftRead || _desk?.MayClose is not null || _close is null)
         {
             return;
         }
