@@ -24,6 +24,7 @@ using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Exports;
+using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Reviews;
@@ -78,6 +79,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<ListExportPartRow> ListExportParts => Set<ListExportPartRow>();
     public DbSet<OutageEffectRow> OutageEffects => Set<OutageEffectRow>();
     public DbSet<BlacklistEntry> BlacklistEntries => Set<BlacklistEntry>();
+    public DbSet<Lead> Leads => Set<Lead>();
     public DbSet<Appeal> Appeals => Set<Appeal>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();

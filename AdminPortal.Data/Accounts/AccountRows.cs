@@ -106,6 +106,9 @@ public sealed class SessionRow
 
     /// <summary>Name of the browser and of its system; staff only.</summary>
     public string? Browser { get; init; }
+
+    /// <summary>Keyed digest of address and browser; drivers only (D-LEAD-DEVICE). Neither can be read from it, and it goes with the session.</summary>
+    public byte[]? DeviceKey { get; init; }
 }
 
 /// <summary>
@@ -240,6 +243,10 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<SessionRow>
         builder.HasIndex(s => s.Handle).IsUnique();
         builder.HasIndex(s => s.SubjectId);
         builder.HasIndex(s => s.ExpiresAt);
+        builder.Property(s => s.DeviceKey).HasMaxLength(32);
+        // The search for leads moves along the one; the other finds who else signed in there.
+        builder.HasIndex(s => s.StartedAt);
+        builder.HasIndex(s => s.DeviceKey).HasFilter("device_key IS NOT NULL");
     }
 }
 

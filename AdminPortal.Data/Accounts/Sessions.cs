@@ -17,8 +17,9 @@ public sealed record StoredSession(
 /// <summary>Where a session was started.</summary>
 /// <param name="Handle">Its name, which the ticket carries too.</param>
 /// <param name="Address">Network address; null for drivers, of whom it is not kept.</param>
-/// <param name="Browser">Browser and system in a few words.</param>
-public sealed record SessionOrigin(Guid Handle, string? Address, string? Browser)
+/// <param name="Browser">Browser and system in a few words; null for drivers.</param>
+/// <param name="DeviceKey">Keyed digest of both; null for staff.</param>
+public sealed record SessionOrigin(Guid Handle, string? Address, string? Browser, byte[]? DeviceKey = null)
 {
     public const int AddressLimit = 45;
     public const int BrowserLimit = 60;
@@ -65,6 +66,7 @@ public sealed class Sessions(IDbContextFactory<PortalDb> databases, TimeProvider
                 ExpiresAt = expiresAt,
                 Address = origin?.Address,
                 Browser = origin?.Browser,
+                DeviceKey = origin?.DeviceKey,
             }
         );
         await db.SaveChangesAsync(ct);

@@ -84,32 +84,42 @@ public sealed record ProposeBlacklisting(Guid DriverId, BlacklistGround Ground, 
 {
     public Permission Permission => Permission.ProposeBlacklisting;
 
-    public async Task<Outcome<Guid>> RunAsync(CommandScope scope, CancellationToken ct)
+    public Task<Outcome<Guid>> RunAsync(CommandScope scope, CancellationToken ct) =>
+        ProposeAsync(scope, this, null, ct);
+
+    /// <summary>The one way to a proposal, with or without a lead it came of.</summary>
+    internal static async Task<Outcome<Guid>> ProposeAsync(
+        CommandScope scope,
+        ProposeBlacklisting asked,
+        Guid? lead,
+        CancellationToken ct
+    )
     {
         var db = scope.Db;
+        var (driverId, ground, description, roundId) = asked;
         var driver = await db
             .Drivers.AsNoTracking()
             .Include(d => d.Licence)
-            .SingleOrDefaultAsync(d => d.Id == DriverId, ct);
+            .SingleOrDefaultAsync(d => d.Id == driverId, ct);
         if (driver?.Licence is not { } licence || !scope.Actor.Authorities.Contains(licence.Authority))
         {
             return new Refusal(RefusalCode.NotFound);
         }
-        if (RoundId is { } round && !await db.Rounds.AnyAsync(r => r.Id == round && r.DriverId == DriverId, ct))
+        if (roundId is { } round && !await db.Rounds.AnyAsync(r => r.Id == round && r.DriverId == driverId, ct))
         {
             return new Refusal(RefusalCode.NotFound);
         }
-        if (await db.BlacklistEntries.AnyAsync(e => e.DriverId == DriverId && e.State == BlacklistState.Proposed, ct))
+        if (await db.BlacklistEntries.AnyAsync(e => e.DriverId == driverId && e.State == BlacklistState.Proposed, ct))
         {
             return new Refusal(RefusalCode.ProposalExists);
         }
         var proposed = BlacklistEntry.Propose(
             Guid.CreateVersion7(scope.Now),
-            DriverId,
+            driverId,
             licence.Authority,
-            Ground,
-            Description,
-            RoundId,
+            ground,
+            description,
+            roundId,
             driver.IdNumberKey,
             scope.Actor,
             scope.Now
@@ -119,7 +129,17 @@ public sealed record ProposeBlacklisting(Guid DriverId, BlacklistGround Ground, 
             return ((Outcome<BlacklistEntry>.Refused)proposed).Refusal;
         }
         db.BlacklistEntries.Add(entry);
-        scope.Audit("BlacklistEntry", entry.Id, DriverId, new { Ground, round = RoundId });
+        scope.Audit(
+            "BlacklistEntry",
+            entry.Id,
+            driverId,
+            new
+            {
+                ground,
+                round = roundId,
+                lead,
+            }
+        );
         return entry.Id;
     }
 }

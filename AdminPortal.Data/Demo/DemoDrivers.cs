@@ -43,6 +43,9 @@ public enum DemoStage
     /// <summary>On-site study was confirmed; a public service waits for its second person (N-27).</summary>
     Attendance,
 
+    /// <summary>Passed, with answers given faster than anybody reads: a lead for the officers (D-LEAD).</summary>
+    Hasty,
+
     /// <summary>Points moved on from the last cycle (N-15), and a penalty was revoked since (N-16).</summary>
     PointsMoved,
 }
@@ -133,6 +136,7 @@ public static class DemoDrivers
         ),
         Person(19, "许夏至", "鄂A", 'A', 6, DemoStage.Attendance, 1),
         Person(20, "沈秋分", "渝A", 'B', 7, DemoStage.PointsMoved),
+        Person(21, "韩雨水", "渝A", 'C', 6, DemoStage.Hasty, 1),
     ];
 
     /// <summary>Writes the exchange files and their photos into a folder, as an authority would deliver them.</summary>

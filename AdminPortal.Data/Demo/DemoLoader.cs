@@ -4,11 +4,13 @@ using AdminPortal.Data.Commands;
 using AdminPortal.Data.Exchange;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Gateways.StandIns;
+using AdminPortal.Data.Leads;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Questions;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
@@ -105,6 +107,14 @@ public sealed class DemoLoader(
                     : ChinaTime.StartOf(ChinaTime.DateOf(now).AddDays(-driver.DaysAgo)).AddHours(15);
             await story.PlayAsync(driver, end.AddMinutes(-15), ct);
             await requests.PlayAsync(driver, end.AddMinutes(-15), ct);
+        }
+        // As the job would in ten minutes. The drawn photos are the same for every try, so there are many of one kind.
+        foreach (var kind in Enum.GetValues<LeadKind>())
+        {
+            while (await runner.RunAsync(new FindLeads(kind), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })
+            {
+                // Batch after batch.
+            }
         }
     }
 

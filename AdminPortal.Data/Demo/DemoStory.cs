@@ -62,12 +62,21 @@ internal sealed class DemoStory(
                 await ApplyAsync(demo, driver, ct);
                 await StudyAsync(demo, driver, 30, ct);
                 await DoAsync(new FileCompletion(), driver, ct);
-                var attempt = await PassButFailLastCheckAsync(demo, driver, ct);
+                var attempt = await PassAsync(demo, driver, ordinal => 14 + ordinal % 5 * 6, ct);
+                await FailLastCheckAsync(demo, driver, ct);
                 if (demo.Stage == DemoStage.UnderReview)
                 {
                     clock.Now = clock.Now.AddMinutes(7);
                     await DoAsync(new FileReview(attempt, demo.Reason), driver, ct);
                 }
+                return;
+            case DemoStage.Hasty:
+                clock.Now = end.AddHours(-2);
+                await ApplyAsync(demo, driver, ct);
+                await StudyAsync(demo, driver, 30, ct);
+                await DoAsync(new FileCompletion(), driver, ct);
+                await PassAsync(demo, driver, ordinal => 1 + ordinal % 2, ct);
+                await FaceAsync(driver, $"{demo.Face}-live", ct);
                 return;
         }
     }
@@ -108,7 +117,9 @@ internal sealed class DemoStory(
         }
     }
 
-    private async Task<Guid> PassButFailLastCheckAsync(DemoDriver demo, ActorRef driver, CancellationToken ct)
+    /// <summary>Sits the exam up to its closing check.</summary>
+    /// <param name="seconds">How long each question takes.</param>
+    private async Task<Guid> PassAsync(DemoDriver demo, ActorRef driver, Func<int, int> seconds, CancellationToken ct)
     {
         var attempt = await DoAsync(new OpenExam(true), driver, ct);
         for (var wrong = 0; ; )
@@ -121,15 +132,9 @@ internal sealed class DemoStory(
                     await FaceAsync(driver, $"{demo.Face}-live", ct);
                     continue;
                 case ExamState.Closing:
-                    await FaceAsync(driver, "no-face", ct);
-                    clock.Now = clock.Now.AddSeconds(20);
-                    // The drawn faces B and A are the strangers of each other's story.
-                    await FaceAsync(driver, demo.Face == 'A' ? "B-live" : "A-live", ct);
-                    clock.Now = clock.Now.AddSeconds(20);
-                    await FaceAsync(driver, "no-face", ct);
                     return attempt;
             }
-            clock.Now = clock.Now.AddSeconds(14 + ordinal % 5 * 6);
+            clock.Now = clock.Now.AddSeconds(seconds(ordinal));
             var positions = key.Select(index => order.ToList().IndexOf(index)).ToList();
             if (ordinal is 5 or 12 && wrong < 2)
             {
@@ -138,6 +143,16 @@ internal sealed class DemoStory(
             }
             await DoAsync(new AnswerQuestion(attempt, ordinal, positions), driver, ct);
         }
+    }
+
+    private async Task FailLastCheckAsync(DemoDriver demo, ActorRef driver, CancellationToken ct)
+    {
+        await FaceAsync(driver, "no-face", ct);
+        clock.Now = clock.Now.AddSeconds(20);
+        // The drawn faces B and A are the strangers of each other's story.
+        await FaceAsync(driver, demo.Face == 'A' ? "B-live" : "A-live", ct);
+        clock.Now = clock.Now.AddSeconds(20);
+        await FaceAsync(driver, "no-face", ct);
     }
 
     public async Task FaceAsync(ActorRef driver, string sample, CancellationToken ct)

@@ -36,6 +36,8 @@ internal sealed class ExamAttemptMapping : IEntityTypeConfiguration<ExamAttempt>
             .HasFilter("finished_at IS NULL")
             .IsUnique()
             .HasDatabaseName("ux_exam_attempts_one_under_way");
+        // The search for leads moves along it.
+        builder.HasIndex(a => a.FinishedAt);
         builder.HasIndex(a => a.LimitAt).HasFilter("finished_at IS NULL").HasDatabaseName("ix_exam_attempts_under_way");
         builder.HasOne<Round>().WithMany().HasForeignKey(a => a.RoundId);
         builder.HasOne<Outage>().WithMany().HasForeignKey(a => a.OutageId);

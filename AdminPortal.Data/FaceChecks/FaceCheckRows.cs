@@ -107,6 +107,9 @@ internal sealed class FaceCheckMapping : IEntityTypeConfiguration<FaceCheckRow>
         builder.HasIndex(c => c.ChallengeId).IsUnique();
         builder.HasIndex(c => new { c.RoundId, c.At });
         builder.HasIndex(c => c.Series);
+        // The search for leads moves along the one and looks the other's bytes up.
+        builder.HasIndex(c => c.At);
+        builder.HasIndex(c => c.PhotoId);
         builder.Property(c => c.At).HasColumnName("taken_at");
         builder.Property(c => c.Series).HasMaxLength(80);
         builder.Property(c => c.Score).HasPrecision(5, 4);
@@ -124,6 +127,7 @@ internal sealed class PhotoMapping : IEntityTypeConfiguration<PhotoRow>
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.Sha256).HasMaxLength(32);
         builder.HasIndex(p => new { p.DriverId, p.Sha256 });
+        builder.HasIndex(p => p.Sha256);
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(p => p.DriverId);
     }
 }

@@ -51,12 +51,24 @@ internal sealed partial class PersonalDataReader
             .Sessions.AsNoTracking()
             .Where(s => s.SubjectId == driverId && s.Kind == ActorKind.Driver)
             .OrderByDescending(s => s.StartedAt)
-            .Select(s => new { s.StartedAt, s.ExpiresAt })
+            .Select(s => new
+            {
+                s.StartedAt,
+                s.ExpiresAt,
+                s.DeviceKey,
+            })
             .ToListAsync(ct);
         return PersonalTable.Of(
             "Sessions",
-            "StartedAt ExpiresAt",
-            sessions.Select(s => new object?[] { s.StartedAt, s.ExpiresAt })
+            "StartedAt ExpiresAt DeviceKey",
+            sessions.Select(s =>
+                new object?[]
+                {
+                    s.StartedAt,
+                    s.ExpiresAt,
+                    s.DeviceKey is { } key ? Show(hex => hex[..8], Convert.ToHexStringLower(key)) : null,
+                }
+            )
         );
     }
 

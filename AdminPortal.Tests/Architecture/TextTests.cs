@@ -14,6 +14,7 @@ using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Rounds;
@@ -86,6 +87,9 @@ public sealed class TextTests
             .. Enum.GetNames<ServicePart>().Select(n => $"ServicePart_{n}"),
             .. Enum.GetNames<OutageState>().Select(n => $"OutageState_{n}"),
             .. Enum.GetNames<OutageLeft>().Select(n => $"OutageLeft_{n}"),
+            .. Enum.GetNames<LeadKind>().Select(n => $"LeadKind_{n}"),
+            .. Enum.GetNames<LeadState>().Select(n => $"LeadState_{n}"),
+            .. Enum.GetNames<LeadMeasure>().Select(n => $"LeadMeasure_{n}"),
             .. Enum.GetNames<ExportFormat>().Select(n => $"ExportFormat_{n}"),
             .. LicenceStatus.Barring.Select(letter => $"LicenceStatus_{letter}"),
         ];

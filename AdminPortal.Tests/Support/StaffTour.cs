@@ -111,6 +111,7 @@ internal static partial class StaffTour
         await portal.RequestExportAsync(exporter.Ref, new CasesAsked(new QueueQuery(QueueFilter.All)));
         await portal.WriteExportsAsync();
         var inFull = await portal.RequestExportAsync(exporter.Ref, TestPortal.BlacklistQuestion, ExportedPersons.Full);
+        var leads = await LeadsAsync(portal, officer, idle, auditor);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(examCase), national.Ref);
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
@@ -448,6 +449,7 @@ internal static partial class StaffTour
             new("audit, a driver that is none", auditor, "/staff/audit?driver=x", "html[data-keys] #driver-error"),
             new("reviews, not theirs", auditor, "/staff/reviews", ".sheet"),
             new("no such page", officer, "/staff/no-such-page", "main", Status: 404),
+            .. leads,
             .. await AdministrationAsync(server),
         ];
     }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using AdminPortal.Data.Accounts;
+using AdminPortal.Data.Privacy;
 using AdminPortal.Domain.Access;
 using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
@@ -141,7 +142,8 @@ internal sealed class UseSessionTickets(SessionTickets tickets, TimeProvider clo
 }
 
 /// <summary>Keeps authentication tickets in the database; the cookie carries a random key only.</summary>
-internal sealed class SessionTickets(Sessions sessions, IDataProtectionProvider protection) : ITicketStore
+internal sealed class SessionTickets(Sessions sessions, IDataProtectionProvider protection, FieldCipher cipher)
+    : ITicketStore
 {
     private readonly IDataProtector _protector = protection.CreateProtector("AdminPortal.Sessions.1");
 
@@ -185,16 +187,22 @@ internal sealed class SessionTickets(Sessions sessions, IDataProtectionProvider 
             Seal(ticket),
             ticket.Properties.ExpiresUtc!.Value,
             CancellationToken.None,
-            // Of drivers neither address nor browser is kept: nothing needs them.
+            // Of drivers neither address nor browser is kept, only a keyed digest, for as long as the session (D-LEAD-DEVICE).
             kind == ActorKind.Staff
                 ? new SessionOrigin(
                     handle,
                     context?.Connection.RemoteIpAddress?.ToString(),
                     BrowserNames.Of(context?.Request.Headers.UserAgent.ToString())
                 )
-                : new SessionOrigin(handle, null, null)
+                : new SessionOrigin(handle, null, null, DeviceKey(context))
         );
     }
+
+    private byte[]? DeviceKey(HttpContext? context) =>
+        context?.Connection.RemoteIpAddress is { } address
+        && context.Request.Headers.UserAgent.ToString() is { Length: > 0 } browser
+            ? cipher.SearchKey("session.device", $"{address}\n{browser}")
+            : null;
 
     private byte[] Seal(AuthenticationTicket ticket) => _protector.Protect(TicketSerializer.Default.Serialize(ticket));
 }

@@ -5,12 +5,14 @@ using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Exports;
+using AdminPortal.Data.Leads;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.Outages;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
+using AdminPortal.Domain.Leads;
 using AdminPortal.Web.Staff.Exports;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -34,6 +36,7 @@ public static class PortalJobs
             Every<CasesJob>(quartz, TimeSpan.FromSeconds(30));
             Every<ExportsJob>(quartz, TimeSpan.FromSeconds(2));
             Every<HousekeepingJob>(quartz, TimeSpan.FromMinutes(1));
+            Every<LeadsJob>(quartz, TimeSpan.FromMinutes(10));
             Every<DormancyJob>(quartz, TimeSpan.FromHours(1));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
@@ -129,6 +132,22 @@ public sealed class HousekeepingJob(
         await sessions.SweepAsync(ct);
         await eraser.RunAsync(ct);
         await photos.RunAsync(ct);
+    }
+}
+
+/// <summary>Looks for what officers should look at (D-LEAD); it changes nothing for anybody.</summary>
+[DisallowConcurrentExecution]
+public sealed class LeadsJob(CommandRunner runner) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+        foreach (var kind in Enum.GetValues<LeadKind>())
+        {
+            while (await runner.RunAsync(new FindLeads(kind), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })
+            {
+                // Batch after batch until nothing is new.
+            }
+        }
     }
 }
 

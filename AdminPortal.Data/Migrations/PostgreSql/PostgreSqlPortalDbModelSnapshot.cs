@@ -40,6 +40,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(60)")
                         .HasColumnName("browser");
 
+                    b.Property<byte[]>("DeviceKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("device_key");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -73,10 +78,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DeviceKey")
+                        .HasFilter("device_key IS NOT NULL");
+
                     b.HasIndex("ExpiresAt");
 
                     b.HasIndex("Handle")
                         .IsUnique();
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("SubjectId");
 
@@ -1167,6 +1177,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("ChallengeId")
                         .IsUnique();
 
@@ -1226,6 +1238,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Sha256");
+
                     b.HasIndex("DriverId", "Sha256");
 
                     b.ToTable("photos", (string)null);
@@ -1271,6 +1285,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnName("text");
 
                     b.HasKey("CaseId");
+
+                    b.HasIndex("FiledAt");
 
                     b.HasIndex("Number")
                         .IsUnique()
@@ -1359,6 +1375,44 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasKey("Job", "Host");
 
                     b.ToTable("job_runs", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Leads.LeadMarkRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("ReachedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reached_at");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("lead_marks", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Kind = "AnswerTime",
+                            ReachedAt = new DateTimeOffset(new DateTime(2020, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        },
+                        new
+                        {
+                            Kind = "RepeatedPhoto",
+                            ReachedAt = new DateTimeOffset(new DateTime(2020, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        },
+                        new
+                        {
+                            Kind = "Heartbeat",
+                            ReachedAt = new DateTimeOffset(new DateTime(2020, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        },
+                        new
+                        {
+                            Kind = "SharedDevice",
+                            ReachedAt = new DateTimeOffset(new DateTime(2020, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0))
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Messages.DeliveryRow", b =>
@@ -1928,12 +1982,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Authority", "RecordedAt");
+                    b.HasIndex("Authority", "State", "RecordedAt");
 
                     b.HasIndex("DriverId", "Kind", "HeldOn")
                         .IsUnique()
                         .HasDatabaseName("ux_attendances_once")
                         .HasFilter("state <> 'Declined'");
+
+                    b.HasIndex("RecordedAt", "Id", "Authority", "State")
+                        .HasDatabaseName("ix_attendances_newest");
 
                     b.ToTable("attendances", null, t =>
                         {
@@ -2102,7 +2159,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasIndex("RoundId");
 
-                    b.HasIndex("Authority", "ProposedAt");
+                    b.HasIndex("Authority", "State", "ProposedAt");
+
+                    b.HasIndex("ProposedAt", "Id", "Authority", "State")
+                        .HasDatabaseName("ix_blacklist_entries_newest");
 
                     b.ToTable("blacklist_entries", null, t =>
                         {
@@ -2264,12 +2324,19 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_cases_decided")
                         .HasFilter("decided_at IS NOT NULL");
 
-                    b.HasIndex("Authority", "DueAt")
-                        .HasDatabaseName("ix_cases_open_due")
-                        .HasFilter("decided_at IS NULL");
+                    b.HasIndex("Authority", "OpenedAt")
+                        .HasDatabaseName("ix_cases_opened");
 
                     b.HasIndex("Kind", "SubjectId")
                         .IsUnique();
+
+                    b.HasIndex("Authority", "DueAt", "Kind")
+                        .HasDatabaseName("ix_cases_open_due")
+                        .HasFilter("decided_at IS NULL");
+
+                    b.HasIndex("DecidedAt", "Id", "Authority", "Kind", "HolderName")
+                        .HasDatabaseName("ix_cases_decided_newest")
+                        .HasFilter("decided_at IS NOT NULL");
 
                     b.ToTable("cases", null, t =>
                         {
@@ -2483,6 +2550,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FinishedAt");
+
                     b.HasIndex("LimitAt")
                         .HasDatabaseName("ix_exam_attempts_under_way")
                         .HasFilter("finished_at IS NULL");
@@ -2680,6 +2749,107 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Leads.Lead", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<string>("ClosedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("closed_by_name");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DriverId");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leads_entry")
+                        .HasFilter("entry_id IS NOT NULL");
+
+                    b.HasIndex("RoundId");
+
+                    b.HasIndex("Kind", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_leads_subject");
+
+                    b.HasIndex("Authority", "State", "FoundAt");
+
+                    b.ToTable("leads", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_leads_closed", "(state = 'Open' AND closed_by_id IS NULL AND closed_at IS NULL) OR (state <> 'Open' AND closed_by_id IS NOT NULL AND closed_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_leads_dismissed", "(state = 'Dismissed' AND reason IS NOT NULL) OR (state <> 'Dismissed' AND reason IS NULL)");
+
+                            t.HasCheckConstraint("ck_leads_proposal", "(state = 'LedToProposal' AND entry_id IS NOT NULL) OR (state <> 'LedToProposal' AND entry_id IS NULL)");
+
+                            t.HasCheckConstraint("ck_leads_round", "kind = 'SharedDevice' OR round_id IS NOT NULL");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2768,9 +2938,12 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasDatabaseName("ix_outages_to_apply")
                         .HasFilter("state = 'Confirmed' AND completed_at IS NULL");
 
-                    b.HasIndex("DeclaredAt");
-
                     b.HasIndex("DriverId");
+
+                    b.HasIndex("DeclaredAt", "Id")
+                        .HasDatabaseName("ix_outages_newest");
+
+                    b.HasIndex("State", "DeclaredAt");
 
                     b.ToTable("outages", null, t =>
                         {
@@ -3215,6 +3388,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.HasIndex("Authority", "OpenedAt");
 
                     b.HasIndex("DriverId", "OpenedAt");
+
+                    b.HasIndex(new[] { "Authority", "OpenedAt" }, "ix_rounds_not_reduced")
+                        .HasFilter("state <> 'Reduced' AND state <> 'Reducing'");
 
                     b.ToTable("rounds", null, t =>
                         {
@@ -3926,6 +4102,25 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Leads.Lead", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Blacklists.BlacklistEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("AdminPortal.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Outages.Outage", b =>

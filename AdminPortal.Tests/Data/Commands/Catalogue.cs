@@ -751,6 +751,7 @@ internal static partial class Catalogue
         .. Blacklists,
         .. Casework,
         .. Attendances,
+        .. Leads,
         .. Statistics,
         .. Questions,
         .. Outages,

@@ -15,6 +15,7 @@ using AdminPortal.Data.Exports;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
 using AdminPortal.Data.Jobs;
+using AdminPortal.Data.Leads;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Outages;
@@ -29,6 +30,7 @@ using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Time;
@@ -198,6 +200,7 @@ public sealed class SqlServerQueryTests
         }
         await EveryQuestionPageAsync(portal);
         await OutagesAsync(portal);
+        await LeadsAsync(portal);
         await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
         await portal.Get<PhotoSweep>().RunAsync(default);
@@ -253,6 +256,19 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(await portal.Get<OutagePages>().ListAsync(chief.Ref, OutageState.Confirmed, 1, default));
         Assert.NotNull(await portal.Get<OutagePages>().ListAsync(chief.Ref, null, 1, default));
         Assert.Contains("OutageStudy", await portal.MessagesToAsync(driver));
+    }
+
+    private static async Task LeadsAsync(TestPortal portal)
+    {
+        await portal.SignInOnAsync(await portal.ImportDriverAsync(), 7);
+        portal.Settle(LeadKind.SharedDevice);
+        await portal.FindLeadsAsync(LeadKind.SharedDevice);
+        portal.Settle(LeadKind.Heartbeat);
+        await portal.FindLeadsAsync(LeadKind.Heartbeat);
+        var officer = await portal.CreateOfficerAsync();
+        Assert.NotNull(
+            await portal.Get<LeadPages>().ListAsync(officer.Ref, LeadState.Open, LeadKind.AnswerTime, 1, default)
+        );
     }
 
     private static async Task ImportPhotoAgainAsync(TestPortal portal)
