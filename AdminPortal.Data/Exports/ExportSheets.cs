@@ -56,7 +56,11 @@ internal static class ExportSheets
             DateTimeOffset now,
             int most,
             CancellationToken ct
-        ) => await (await QueuePages.ListAsync(db, actor, query, now, ct)).Select(c => c.DriverId).Take(most).ToListAsync(ct);
+        ) =>
+            await (await QueuePages.ListAsync(db, actor, query, now, ct))
+                .Select(c => c.DriverId)
+                .Take(most)
+                .ToListAsync(ct);
 
         public override async Task<int> CountAsync(
             PortalDb db,
