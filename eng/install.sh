@@ -55,3 +55,10 @@ has_chinese_font() {
 need_postgres() { has_postgres || install_packages "PostgreSQL (14 or later)" postgresql; }
 need_chromium() { has_chromium || install_packages "Chromium" chromium; }
 need_chinese_font() { has_chinese_font || install_packages "A Chinese font" fontconfig fonts-wqy-microhei; }
+
+# The tests draw pages faster without a browser's own window; without it they use Chromium itself.
+want_headless_shell() {
+  if [[ ! -x /usr/bin/chromium-headless-shell && $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null 2>&1 || true
+  fi
+}

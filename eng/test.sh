@@ -8,6 +8,7 @@ source eng/install.sh
 need_dotnet
 need_postgres
 need_chromium
+want_headless_shell
 need_chinese_font
 
 dotnet tool restore >/dev/null

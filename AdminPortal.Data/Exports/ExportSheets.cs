@@ -129,13 +129,13 @@ internal static class ExportSheets
             CancellationToken ct
         ) => await BlacklistPages.List(db, actor, state).Select(e => e.DriverId).Take(most).ToListAsync(ct);
 
-        public override Task<int> CountAsync(
+        public override async Task<int> CountAsync(
             PortalDb db,
             Actor actor,
             SchemeCatalogue schemes,
             DateTimeOffset now,
             CancellationToken ct
-        ) => BlacklistPages.List(db, actor, state).CountAsync(ct);
+        ) => await BlacklistPages.List(db, actor, state).CountAsync(ct);
 
         protected override async IAsyncEnumerable<BlacklistRow> Rows(
             SheetReading reading,
@@ -190,13 +190,13 @@ internal static class ExportSheets
             CancellationToken ct
         ) => await AttendancePages.List(db, actor, state).Select(a => a.DriverId).Take(most).ToListAsync(ct);
 
-        public override Task<int> CountAsync(
+        public override async Task<int> CountAsync(
             PortalDb db,
             Actor actor,
             SchemeCatalogue schemes,
             DateTimeOffset now,
             CancellationToken ct
-        ) => AttendancePages.List(db, actor, state).CountAsync(ct);
+        ) => await AttendancePages.List(db, actor, state).CountAsync(ct);
 
         protected override async IAsyncEnumerable<AttendanceRow> Rows(
             SheetReading reading,
@@ -297,13 +297,13 @@ internal static class ExportSheets
             CancellationToken ct
         ) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
-        public override Task<int> CountAsync(
+        public override async Task<int> CountAsync(
             PortalDb db,
             Actor actor,
             SchemeCatalogue schemes,
             DateTimeOffset now,
             CancellationToken ct
-        ) => SearchAudit.Entries(db, search).CountAsync(ct);
+        ) => await SearchAudit.Entries(db, search).CountAsync(ct);
 
         protected override async IAsyncEnumerable<AuditLine> Rows(
             SheetReading reading,

@@ -37,7 +37,10 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
             lines,
             question.Scheme is null ? await TimesAsync(question.Period, authorities, ct) : [],
             question.Scheme is null ? await OpenAsync(authorities, now, ct) : [],
-            await QuestionsAsync(question, authorities, ct)
+            await QuestionsAsync(question, authorities, ct),
+            question.Scheme is null
+                ? await new OfficerResults(db, actor).ReadAsync(question.Period, authorities, ct)
+                : []
         );
     }
 
@@ -308,7 +311,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
     }
 
     // Instants are whole milliseconds; what an engine's fractions of seconds add to them is not.
-    private static decimal Hours(double milliseconds) => (decimal)Math.Round(milliseconds) / 3_600_000;
+    internal static decimal Hours(double milliseconds) => (decimal)Math.Round(milliseconds) / 3_600_000;
 
     // Open and overdue as the queue says it: the number is the length of the list behind it.
     private async Task<IReadOnlyList<OpenCases>> OpenAsync(

@@ -24,6 +24,26 @@ public sealed record CaseTimes(CaseKind Kind, decimal Average, decimal Median);
 /// <summary>The open cases of a kind as of now.</summary>
 public sealed record OpenCases(CaseKind Kind, int Open, int Overdue);
 
+/// <summary>
+/// What an officer decided in the period, and how often the second opinion they gave was how the case was then decided. For those who
+/// lead the work; everybody else sees their own line only.
+/// </summary>
+/// <param name="Decided">Cases whose last decision is theirs.</param>
+/// <param name="InTime">Of these, before their term ended; a date that was awaited cannot have been missed.</param>
+/// <param name="Upheld">Of these, decided in the driver's favour.</param>
+/// <param name="Hours">From filing to decision, on average; null when they decided nothing.</param>
+/// <param name="Advised">Second opinions they gave on cases that were decided in the period.</param>
+/// <param name="Agreed">Of these, those the decision agreed with.</param>
+public sealed record OfficerResult(
+    string Badge,
+    int Decided,
+    int InTime,
+    int Upheld,
+    decimal? Hours,
+    int Advised,
+    int Agreed
+);
+
 /// <summary>How a question was answered in the exams that count.</summary>
 /// <param name="Text">As its newest version has it.</param>
 /// <param name="Difficulty">What its editors gave it.</param>
@@ -60,6 +80,7 @@ public sealed record StatisticsGroup(string Key, FigureSet Figures);
 /// <param name="At">When they were counted (UTC).</param>
 /// <param name="Authorities">Those that were counted.</param>
 /// <param name="Questions">Those that were answered, the hardest first.</param>
+/// <param name="Officers">By badge; one's own line alone for who does not lead the work.</param>
 public sealed record StatisticsReport(
     StatisticsQuestion Question,
     DateTimeOffset At,
@@ -67,7 +88,8 @@ public sealed record StatisticsReport(
     IReadOnlyList<FigureLine> Lines,
     IReadOnlyList<CaseTimes> Times,
     IReadOnlyList<OpenCases> Open,
-    IReadOnlyList<QuestionResult> Questions
+    IReadOnlyList<QuestionResult> Questions,
+    IReadOnlyList<OfficerResult> Officers
 )
 {
     /// <summary>The figures of the whole period.</summary>

@@ -5,6 +5,8 @@ namespace AdminPortal.Tests.Support;
 /// <summary>One headless Chromium for the whole run; a fresh context (cookies, storage) per person.</summary>
 public static class Browsers
 {
+    private const string Shell = "/usr/bin/chromium-headless-shell";
+
     private static readonly Lazy<Task<IBrowser>> Browser = new(StartAsync);
 
     /// <summary>A person's browser of their own.</summary>
@@ -68,8 +70,10 @@ public static class Browsers
         var browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
-                ExecutablePath = Environment.GetEnvironmentVariable("ADMINPORTAL_CHROMIUM") is { Length: > 0 } set
-                    ? set
+                ExecutablePath =
+                    Environment.GetEnvironmentVariable("ADMINPORTAL_CHROMIUM") is { Length: > 0 } set ? set
+                    // The shell draws the same pages without a browser's own window and its processes.
+                    : File.Exists(Shell) ? Shell
                     : "/usr/bin/chromium",
                 Args =
                 [

@@ -1,4 +1,5 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Reviews;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
@@ -321,6 +322,62 @@ public sealed class StatisticsTests : IAsyncLifetime
     }
 
     private Task<TestOfficer> OfficerAsync() => _portal.CreateOfficerAsync(authorities: StatisticsStory.Authorities);
+
+    [Fact]
+    public async Task What_officers_decided_adds_up_to_what_was_decided_and_a_reviewer_sees_their_own_line()
+    {
+        await StatisticsStory.TellAsync(_portal);
+        var report = await ReadAsync(
+            Whole,
+            await _portal.CreateOfficerAsync(Role.Supervisor, StatisticsStory.Authorities)
+        );
+        Assert.NotEmpty(report.Officers);
+        Assert.Equal(report.Total[Figure.CasesDecided], report.Officers.Sum(o => o.Decided));
+        Assert.Equal(report.Total[Figure.CasesInTime], report.Officers.Sum(o => o.InTime));
+        Assert.Equal(report.Total[Figure.CasesUpheld], report.Officers.Sum(o => o.Upheld));
+        var hours = report.Officers.Sum(o => o.Hours * o.Decided) / report.Officers.Sum(o => o.Decided);
+        var byHand = await _portal.ScalarAsync<double>(
+            "SELECT avg(extract(epoch FROM decided_at - opened_at) / 3600)::float8 FROM cases WHERE decided_at IS NOT NULL AND authority = ANY($1)",
+            (object)StatisticsStory.Authorities
+        );
+        Assert.Equal((decimal)byHand, hours!.Value, 3);
+
+        // Who leads nobody reads nobody else's figures.
+        var reviewer = await _portal.CreateOfficerAsync(Role.Reviewer, StatisticsStory.Authorities);
+        Assert.Empty((await ReadAsync(Whole, reviewer)).Officers);
+        await _portal.DecideAsync(reviewer, (await _portal.SeedCasesAsync(1))[0], uphold: true);
+        var own = Assert.Single((await ReadAsync(Whole, reviewer)).Officers);
+        Assert.Equal((reviewer.Badge, 1, 1, 1), (own.Badge, own.Decided, own.InTime, own.Upheld));
+    }
+
+    [Fact]
+    public async Task A_second_opinion_agrees_or_not_with_the_decision_that_followed()
+    {
+        var (holder, colleague) = (await _portal.CreateOfficerAsync(), await _portal.CreateOfficerAsync());
+        var chief = await _portal.CreateOfficerAsync(Role.Supervisor);
+        foreach (
+            var (@case, advice, decision) in (await _portal.SeedCasesAsync(4)).Zip(
+                [true, true, false, true],
+                [true, false, false, true]
+            )
+        )
+        {
+            await _portal.DoAsync(new ClaimCase(@case), holder.Ref);
+            await _portal.DoAsync(new AskOpinion(@case, "是否同一人？"), holder.Ref);
+            await _portal.DoAsync(new GiveOpinion(@case, advice, "看过。"), colleague.Ref);
+            var version = (await _portal.CaseAsync(@case)).Version;
+            await _portal.DoAsync(new DecideReview(@case, version, decision, "照片与本人一致。"), holder.Ref);
+        }
+
+        var officers = (await ReadAsync(Whole, chief)).Officers;
+
+        var advised = Assert.Single(officers, o => o.Badge == colleague.Badge);
+        Assert.Equal((0, null, 4, 3), (advised.Decided, advised.Hours, advised.Advised, advised.Agreed));
+        var decided = Assert.Single(officers, o => o.Badge == holder.Badge);
+        Assert.Equal((4, 2, 0), (decided.Decided, decided.Upheld, decided.Advised));
+        // Another month has neither.
+        Assert.Empty((await ReadAsync(April, chief)).Officers);
+    }
 
     private async Task<StatisticsReport> ReadAsync(
         StatisticsPeriod period,
