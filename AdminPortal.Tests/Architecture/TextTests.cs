@@ -12,12 +12,14 @@ using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Exams;
+using AdminPortal.Domain.Exports;
 using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Domain.Feedback;
 using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Rounds;
+using AdminPortal.Web.Jobs;
 using AdminPortal.Web.Staff.Audit;
 
 namespace AdminPortal.Tests.Architecture;
@@ -91,6 +93,9 @@ public sealed class TextTests
             .. Enum.GetNames<LeadState>().Select(n => $"LeadState_{n}"),
             .. Enum.GetNames<LeadMeasure>().Select(n => $"LeadMeasure_{n}"),
             .. Enum.GetNames<ExportFormat>().Select(n => $"ExportFormat_{n}"),
+            .. Enum.GetNames<ExportedList>().Select(n => $"ExportedList_{n}"),
+            .. Enum.GetNames<ExportedPersons>().Select(n => $"ExportedPersons_{n}"),
+            .. Enum.GetNames<ExportState>().Select(n => $"ExportState_{n}"),
             .. LicenceStatus.Barring.Select(letter => $"LicenceStatus_{letter}"),
         ];
         Assert.Empty(wanted.Except(texts));
@@ -109,6 +114,18 @@ public sealed class TextTests
                 AuditActs.All.Where(act => act != AuditActs.Denied).Select(act => $"Did_{act}").Except(driver)
             );
         }
+    }
+
+    [Fact]
+    public void Every_job_has_a_name_for_the_administrator()
+    {
+        var jobs = typeof(PortalJobs)
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(Quartz.IJob)))
+            .Select(type => $"Job_{type.Name}")
+            .ToList();
+        Assert.NotEmpty(jobs);
+        Assert.Empty(jobs.Except(Load("AdminPortal.Web/Resources/StaffTexts.resx").Keys));
     }
 
     [Theory]
