@@ -141,7 +141,7 @@ internal sealed class PhotoMapping : IEntityTypeConfiguration<PhotoRow>
             "photos",
             t => t.HasCheckConstraint("ck_photos_format", "format = 'Jpeg' OR kind = 'Evidence'")
         );
-        builder.Property(p => p.Format).HasDefaultValue(PhotoFormat.Jpeg);
+        builder.Property(p => p.Format).HasDefaultValue(PhotoFormat.Jpeg).ValueGeneratedNever();
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.Sha256).HasMaxLength(32);
         builder.HasIndex(p => new { p.DriverId, p.Sha256 });

@@ -98,7 +98,8 @@ public sealed class PdfEvidenceTests : IAsyncLifetime
         const string same = "SELECT count(*) FROM photos WHERE format = 'Pdf' GROUP BY sha256";
         Assert.Equal([2L], await _portal.ColumnAsync<long>(same));
         _portal.Settle(LeadKind.RepeatedPhoto);
-        Assert.Equal(0, await _portal.FindLeadsAsync(LeadKind.RepeatedPhoto));
+        await _portal.FindLeadsAsync(LeadKind.RepeatedPhoto);
+        Assert.Equal(0L, await _portal.ScalarAsync<long>("SELECT count(*) FROM leads"));
 
         foreach (var kind in new[] { "Live", "Reference", "IdCard" })
         {
