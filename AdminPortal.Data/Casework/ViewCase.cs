@@ -182,13 +182,13 @@ public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<ShownFi
             ct
         );
         var belonging = db.Photos.Where(p =>
-                p.Id == PhotoId
-                && p.DriverId == open.DriverId
-                && (
-                    db.CaseFiles.Any(f => f.CaseId == CaseId && f.PhotoId == p.Id)
-                    || showsFaces && db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
-                    || showsFaces && db.FaceChecks.Any(f => f.PhotoId == p.Id && f.RoundId == roundId)
-                )
+            p.Id == PhotoId
+            && p.DriverId == open.DriverId
+            && (
+                db.CaseFiles.Any(f => f.CaseId == CaseId && f.PhotoId == p.Id)
+                || showsFaces && db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
+                || showsFaces && db.FaceChecks.Any(f => f.PhotoId == p.Id && f.RoundId == roundId)
+            )
         );
         if (await ShownFiles.FindAsync(db, belonging, ct) is not { } file)
         {

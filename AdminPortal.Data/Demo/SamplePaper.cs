@@ -7,7 +7,8 @@ namespace AdminPortal.Data.Demo;
 public static class SamplePaper
 {
     /// <summary>The file.</summary>
-    public static ReadOnlyMemory<byte> Bytes { get; } = Write("Sample paper handed in as evidence. No real person, no real receipt.");
+    public static ReadOnlyMemory<byte> Bytes { get; } =
+        Write("Sample paper handed in as evidence. No real person, no real receipt.");
 
     private static byte[] Write(string line)
     {

@@ -102,16 +102,18 @@ internal sealed partial class PersonalDataReader
         return PersonalTable.Of(
             "Photos",
             "StoredAt PhotoKind PhotoFormat Width Height Bytes PhotoId",
-            photos.Select(p => new object?[]
-            {
-                p.StoredAt,
-                p.Kind,
-                p.Format,
-                p.Format == PhotoFormat.Pdf ? null : p.Width,
-                p.Format == PhotoFormat.Pdf ? null : p.Height,
-                p.Length,
-                p.Id,
-            })
+            photos.Select(p =>
+                new object?[]
+                {
+                    p.StoredAt,
+                    p.Kind,
+                    p.Format,
+                    p.Format == PhotoFormat.Pdf ? null : p.Width,
+                    p.Format == PhotoFormat.Pdf ? null : p.Height,
+                    p.Length,
+                    p.Id,
+                }
+            )
         );
     }
 

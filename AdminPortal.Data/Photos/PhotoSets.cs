@@ -66,9 +66,7 @@ internal static class PhotoSets
         {
             var id = Guid.NewGuid();
             var (hash, length) = await files.WriteAsync(id, file.Bytes, ct);
-            stored.Add(
-                new StoredPhoto(id, file.Format, Convert.FromHexString(hash), length, file.Width, file.Height)
-            );
+            stored.Add(new StoredPhoto(id, file.Format, Convert.FromHexString(hash), length, file.Width, file.Height));
         }
         var (done, keeps) = await act(stored);
         if (!keeps)

@@ -46,7 +46,10 @@ public sealed class PdfEvidenceTests(SharedServer shared) : IClassFixture<Shared
         foreach (var (who, path) in new[] { (officer, $"{onDesk}/{photo}"), (visitor, $"{own}/{photo}/picture") })
         {
             var shown = (await who.GetAsync(path)).Response.Content.Headers;
-            Assert.Equal(("image/jpeg", null), (shown.ContentType?.MediaType, shown.ContentDisposition?.DispositionType));
+            Assert.Equal(
+                ("image/jpeg", null),
+                (shown.ContentType?.MediaType, shown.ContentDisposition?.DispositionType)
+            );
         }
 
         // The driver's pages lead to the download and draw no picture of it.
@@ -117,7 +120,10 @@ public sealed class PdfEvidenceTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal((HttpStatusCode.Redirect, path), (filed.Status, filed.Location));
         Assert.Equal(
             ["Pdf"],
-            await Portal.ColumnAsync<string>("SELECT format FROM photos WHERE driver_id = $1 AND kind = 'Evidence'", driver.Id)
+            await Portal.ColumnAsync<string>(
+                "SELECT format FROM photos WHERE driver_id = $1 AND kind = 'Evidence'",
+                driver.Id
+            )
         );
 
         Task<Visit> SendAsync(byte[] file, string name) =>
@@ -125,11 +131,7 @@ public sealed class PdfEvidenceTests(SharedServer shared) : IClassFixture<Shared
     }
 
     private Task<Guid> FileAsync(Guid caseId, int number) =>
-        Portal.ScalarAsync<Guid>(
-            "SELECT photo_id FROM case_files WHERE case_id = $1 AND number = $2",
-            caseId,
-            number
-        );
+        Portal.ScalarAsync<Guid>("SELECT photo_id FROM case_files WHERE case_id = $1 AND number = $2", caseId, number);
 
     private Task<long> LooksAsync(Guid file) =>
         Portal.ScalarAsync<long>("SELECT count(*) FROM audit_entries WHERE subject_id = $1", $"{file}");

@@ -15,8 +15,7 @@ internal static class PhotoAnswer
         };
 
     /// <summary>A face is kept by no cache, embedded by no other site, and can do nothing if opened by itself.</summary>
-    public static IResult Of(HttpContext context, byte[] jpeg) =>
-        Guarded(context, Results.Bytes(jpeg, "image/jpeg"));
+    public static IResult Of(HttpContext context, byte[] jpeg) => Guarded(context, Results.Bytes(jpeg, "image/jpeg"));
 
     private static IResult Guarded(HttpContext context, IResult answer)
     {

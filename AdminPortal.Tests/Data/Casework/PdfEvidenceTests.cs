@@ -38,8 +38,14 @@ public sealed class PdfEvidenceTests : IAsyncLifetime
         Assert.Equal(0, await LooksAsync("ViewCasePhoto"));
         var seen = await _portal.DoAsync(new ViewCasePhoto(id, paper.Id), officer.Ref);
         Assert.Equal(1, await LooksAsync("ViewCasePhoto"));
-        Assert.Equal((PhotoFormat.Pdf, $"{(await _portal.CaseAsync(id)).Number}-2.pdf"), (seen.Format, seen.DownloadName));
-        Assert.Equal(PhotoFormat.Jpeg, (await _portal.DoAsync(new ViewCasePhoto(id, desk.Files[0].Id), officer.Ref)).Format);
+        Assert.Equal(
+            (PhotoFormat.Pdf, $"{(await _portal.CaseAsync(id)).Number}-2.pdf"),
+            (seen.Format, seen.DownloadName)
+        );
+        Assert.Equal(
+            PhotoFormat.Jpeg,
+            (await _portal.DoAsync(new ViewCasePhoto(id, desk.Files[0].Id), officer.Ref)).Format
+        );
 
         Assert.Equal(Paper, await _portal.Get<PhotoFiles>().ReadAsync(paper.Id, default));
         Assert.All(
@@ -58,7 +64,9 @@ public sealed class PdfEvidenceTests : IAsyncLifetime
         Assert.Equal(seen, await _portal.DoAsync(new ViewMyPhoto(paper.Id), driver.Ref));
         var mine = await _portal.Get<MyDataPages>().PhotosAsync(driver.Id, default);
         Assert.Equal(PhotoFormat.Pdf, mine.Single(p => p.Id == paper.Id).Format);
-        var table = (await _portal.Get<MyDataPages>().ReadAsync(driver.Id, false, default)).Single(t => t.Name == "Photos");
+        var table = (await _portal.Get<MyDataPages>().ReadAsync(driver.Id, false, default)).Single(t =>
+            t.Name == "Photos"
+        );
         Assert.Contains(table.Rows, row => row.Contains(PhotoFormat.Pdf) && row.Contains(Paper.Length));
         await _portal.AssertAuditIsWholeAsync();
     }

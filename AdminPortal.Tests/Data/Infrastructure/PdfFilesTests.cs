@@ -17,8 +17,7 @@ public sealed class PdfFilesTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly PhotoFiles _files;
 
-    public PdfFilesTests() =>
-        _files = new PhotoFiles(_folder.File("photos"), new FieldCipher(FieldKeys.Generate()));
+    public PdfFilesTests() => _files = new PhotoFiles(_folder.File("photos"), new FieldCipher(FieldKeys.Generate()));
 
     public void Dispose() => _folder.Dispose();
 
@@ -32,7 +31,9 @@ public sealed class PdfFilesTests : IDisposable
     {
         var file = File(what);
 
-        var stored = Assert.Single(Assert.IsType<Outcome<IReadOnlyList<StoredPhoto>>.Done>(await StoreAsync(file)).Value);
+        var stored = Assert.Single(
+            Assert.IsType<Outcome<IReadOnlyList<StoredPhoto>>.Done>(await StoreAsync(file)).Value
+        );
 
         Assert.Equal(format, stored.Format);
         Assert.Equal(format == PhotoFormat.Pdf, stored is { Width: 0, Height: 0 });
