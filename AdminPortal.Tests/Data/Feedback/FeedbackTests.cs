@@ -218,9 +218,9 @@ public sealed class FeedbackTests : IAsyncLifetime
         var (mine, other) = (await _portal.ImportDriverAsync(), await _portal.ImportDriverAsync());
         var id = await _portal.FileFeedbackAsync(mine, photos: 1);
         var pages = _portal.Get<FeedbackPages>();
-        Assert.NotNull(await pages.PhotoAsync(mine.Id, id, 1, default));
-        Assert.Null(await pages.PhotoAsync(mine.Id, id, 2, default));
-        Assert.Null(await pages.PhotoAsync(other.Id, id, 1, default));
+        Assert.NotNull(await pages.FileAsync(mine.Id, id, 1, default));
+        Assert.Null(await pages.FileAsync(mine.Id, id, 2, default));
+        Assert.Null(await pages.FileAsync(other.Id, id, 1, default));
         Assert.Null(await pages.FindAsync(other.Id, id, default));
         Assert.Empty((await pages.HomeAsync(other.Id, default)).Tickets);
     }
