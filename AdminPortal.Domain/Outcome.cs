@@ -62,6 +62,16 @@ public enum RefusalCode
     PhotoNotJpeg,
     PhotoDamaged,
     PhotoDimensions,
+    PdfTooLarge,
+
+    /// <summary>Begins as a PDF does, but without its end or in a version that is not known.</summary>
+    PdfDamaged,
+
+    /// <summary>Neither a JPEG nor a PDF, where both are taken.</summary>
+    FileNotTaken,
+
+    /// <summary>All files of a form together are more than a request may have, where PDF is taken too.</summary>
+    FilesTooLarge,
     PhotoReused,
     PhotoTooOften,
     FaceServiceUnavailable,

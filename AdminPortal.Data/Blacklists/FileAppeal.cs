@@ -10,18 +10,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Blacklists;
 
-/// <summary>A cleaned photo whose file is already stored.</summary>
-internal sealed record EvidencePhoto(Guid Id, byte[] Sha256, int Length, int Width, int Height);
-
 /// <summary>What became of an appeal that was handed in.</summary>
-/// <param name="IsNew">False when it had been filed before in the same words; its photos are the ones that count.</param>
+/// <param name="IsNew">False when it had been filed before in the same words; its files are the ones that count.</param>
 public sealed record FiledAppeal(Guid CaseId, bool IsNew);
 
 /// <summary>
 /// A driver appeals against a blacklist entry, with a reason and evidence, once per entry (S1-40): a case for the officers of
 /// the issuing authority. Its due date is a target (D-APPEAL).
 /// </summary>
-internal sealed record FileAppeal(Guid EntryId, string? Reason, IReadOnlyList<EvidencePhoto> Photos)
+internal sealed record FileAppeal(Guid EntryId, string? Reason, IReadOnlyList<StoredPhoto> Photos)
     : ICommand<FiledAppeal>
 {
     public Permission Permission => Permission.ActAsDriver;
@@ -71,19 +68,7 @@ internal sealed record FileAppeal(Guid EntryId, string? Reason, IReadOnlyList<Ev
         db.Appeals.Add(appeal);
         foreach (var (photo, index) in Photos.Select((photo, index) => (photo, index)))
         {
-            db.Photos.Add(
-                new PhotoRow
-                {
-                    Id = photo.Id,
-                    DriverId = driverId,
-                    Kind = PhotoKind.Evidence,
-                    Sha256 = photo.Sha256,
-                    Length = photo.Length,
-                    Width = photo.Width,
-                    Height = photo.Height,
-                    StoredAt = scope.Now,
-                }
-            );
+            db.Photos.Add(photo.ToRow(driverId, PhotoKind.Evidence, scope.Now));
             db.CaseFiles.Add(
                 new CaseFileRow
                 {
@@ -114,10 +99,10 @@ internal sealed record FileAppeal(Guid EntryId, string? Reason, IReadOnlyList<Ev
     }
 }
 
-/// <summary>Takes an appeal from the page: its photos are checked and cleaned, stored, then it is filed.</summary>
+/// <summary>Takes an appeal from the page: its photos are checked and cleaned, its PDF files checked; stored, then it is filed.</summary>
 public sealed class AppealService(CommandRunner runner, PhotoFiles files)
 {
-    public Task<Outcome<FiledAppeal>> FileAsync(
+    public async Task<Outcome<FiledAppeal>> FileAsync(
         ActorRef driver,
         Guid entryId,
         string? reason,
@@ -125,30 +110,16 @@ public sealed class AppealService(CommandRunner runner, PhotoFiles files)
         CancellationToken ct
     ) =>
         uploads.Count > Appeal.MostPhotos
-            ? Task.FromResult<Outcome<FiledAppeal>>(new Refusal(RefusalCode.TooManyPhotos, "photos", Appeal.MostPhotos))
-            : PhotoUploads.StoreAllAsync(
+            ? new Refusal(RefusalCode.TooManyPhotos, "photos", Appeal.MostPhotos)
+            : await PhotoSets.StoreAsync(
                 files,
-                uploads,
-                "photos",
-                stored =>
-                    runner.RunAsync(
-                        new FileAppeal(
-                            entryId,
-                            reason,
-                            [
-                                .. stored.Select(s => new EvidencePhoto(
-                                    s.Id,
-                                    Convert.FromHexString(s.File.Sha256),
-                                    s.File.Length,
-                                    s.Clean.Width,
-                                    s.Clean.Height
-                                )),
-                            ]
-                        ),
-                        driver,
-                        ct
-                    ),
-                done => done.IsNew,
+                [.. uploads.Select(bytes => new PhotoUpload("photos", bytes))],
+                Taken.PhotosAndPdf,
+                async stored =>
+                {
+                    var outcome = await runner.RunAsync(new FileAppeal(entryId, reason, stored), driver, ct);
+                    return (outcome, outcome is Outcome<FiledAppeal>.Done { Value.IsNew: true });
+                },
                 ct
             );
 }

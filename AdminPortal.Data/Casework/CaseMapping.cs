@@ -151,7 +151,7 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>
     }
 }
 
-/// <summary>A photo that belongs to a case: with the identity card, as evidence, or attached to feedback.</summary>
+/// <summary>A file that belongs to a case: a photo with the identity card, evidence, or attached to feedback.</summary>
 public sealed class CaseFileRow
 {
     public Guid CaseId { get; init; }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Data.Casework;
 
 /// <summary>
-/// The driver hands in what an officer asked for: words, photos, or both. It is taken until the case is decided, also after the
+/// The driver hands in what an officer asked for: words, files, or both. It is taken until the case is decided, also after the
 /// time that was set: what helps to decide is never turned away (D-EVIDENCE).
 /// </summary>
 /// <returns>True when it is new; false for the second click of the same form.</returns>
@@ -61,10 +61,10 @@ internal sealed record GiveEvidence(Guid CaseId, string? Text, IReadOnlyList<Sto
     }
 }
 
-/// <summary>Takes evidence from the page: the photos checked and cleaned, stored, then handed in.</summary>
+/// <summary>Takes evidence from the page: the photos checked and cleaned, PDF files checked; stored, then handed in.</summary>
 public sealed class EvidenceService(CommandRunner runner, PhotoFiles files)
 {
-    /// <summary>The most photos with one answer (D-EVIDENCE).</summary>
+    /// <summary>The most files with one answer (D-EVIDENCE).</summary>
     public const int MostPhotos = 3;
 
     public async Task<Outcome<bool>> GiveAsync(
@@ -80,6 +80,7 @@ public sealed class EvidenceService(CommandRunner runner, PhotoFiles files)
             : await PhotoSets.StoreAsync(
                 files,
                 photos,
+                Taken.PhotosAndPdf,
                 async stored =>
                 {
                     var outcome = await runner.RunAsync(new GiveEvidence(caseId, text, stored), driver, ct);

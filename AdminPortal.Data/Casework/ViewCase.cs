@@ -1,7 +1,9 @@
 using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
+using AdminPortal.Data.Photos;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain;
@@ -20,7 +22,7 @@ namespace AdminPortal.Data.Casework;
 /// <param name="Round">The round it is about, else the driver's last one; null when there never was one.</param>
 /// <param name="Attempt">The exam it is about, or null.</param>
 /// <param name="DriverReason">What the driver wrote; empty for a photo with the identity card.</param>
-/// <param name="Files">Photos handed in with the case.</param>
+/// <param name="Files">Photos and PDF files handed in with the case.</param>
 /// <param name="Feedback">What a feedback ticket adds; null for other kinds.</param>
 /// <param name="Scheme">Whose channels and words the driver's messages follow.</param>
 /// <param name="DueDays">The arithmetic behind the due date.</param>
@@ -50,7 +52,7 @@ public sealed record CaseDesk(
     RoundView? Round,
     AttemptView? Attempt,
     string DriverReason,
-    IReadOnlyList<Guid> Files,
+    IReadOnlyList<CaseFile> Files,
     FeedbackFacts? Feedback,
     Scheme Scheme,
     IReadOnlyList<CaseStep> Steps,
@@ -70,6 +72,11 @@ public sealed record CaseDesk(
     /// <summary>Whether the faces of the driver are needed for the decision, and so shown.</summary>
     public bool ShowsFaces => Feedback is not { } feedback || FeedbackTicket.ShowsFaces(feedback.Kind);
 }
+
+/// <summary>A file handed in with a case.</summary>
+/// <param name="Number">1, 2, 3 … in the order they were handed in.</param>
+/// <param name="Length">In bytes.</param>
+public sealed record CaseFile(Guid Id, int Number, PhotoFormat Format, int Length);
 
 /// <summary>What a feedback ticket adds to its case on the desk.</summary>
 public sealed record FeedbackFacts(string Number, FeedbackKind Kind);
@@ -105,13 +112,17 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
         {
             round = round with { FaceChecks = [] };
         }
-        var files = await db
-            .CaseFiles.Where(f => f.CaseId == CaseId)
-            .OrderBy(f => f.Number)
-            .Select(f => f.PhotoId)
-            .ToListAsync(ct);
+        var files = await (
+            from file in db.CaseFiles
+            join photo in db.Photos on file.PhotoId equals photo.Id
+            where file.CaseId == CaseId
+            orderby file.Number
+            select new CaseFile(photo.Id, file.Number, photo.Format, photo.Length)
+        ).ToListAsync(ct);
+        // The photos are shown with the desk; a PDF is looked at when it is downloaded.
+        var shown = files.Count(f => f.Format == PhotoFormat.Jpeg) + (round?.FaceChecks.Count ?? 0);
         var scheme = await Decisions.SchemeOfAsync(scope, open, ct);
-        scope.Audit("Case", open.Id, open.DriverId, new { photos = (round?.FaceChecks.Count ?? 0) + files.Count });
+        scope.Audit("Case", open.Id, open.DriverId, new { photos = shown });
         return new CaseDesk(
             open.Id,
             open.Kind,
@@ -150,12 +161,15 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
     }
 }
 
-/// <summary>Opens one photo of a case: the reference photo or one of the round's snapshots. Every look is recorded (N-33).</summary>
-public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<Guid>
+/// <summary>
+/// Opens one photo of a case: the reference photo, one of the round's snapshots, or what was handed in, of which a PDF is
+/// downloaded. Every look is recorded (N-33).
+/// </summary>
+public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<ShownFile>
 {
     public Permission Permission => Permission.ViewReviews;
 
-    public async Task<Outcome<Guid>> RunAsync(CommandScope scope, CancellationToken ct)
+    public async Task<Outcome<ShownFile>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var db = scope.Db;
         if (await Claims.FindAsync(scope, CaseId, ct) is not { } open)
@@ -167,23 +181,21 @@ public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<Guid>
             f => f.CaseId == CaseId && f.Kind != FeedbackKind.FaceMisjudged,
             ct
         );
-        var belongs = await db.Photos.AnyAsync(
-            p =>
-                p.Id == PhotoId
-                && p.DriverId == open.DriverId
-                && (
-                    db.CaseFiles.Any(f => f.CaseId == CaseId && f.PhotoId == p.Id)
-                    || showsFaces && db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
-                    || showsFaces && db.FaceChecks.Any(f => f.PhotoId == p.Id && f.RoundId == roundId)
-                ),
-            ct
+        var belonging = db.Photos.Where(p =>
+            p.Id == PhotoId
+            && p.DriverId == open.DriverId
+            && (
+                db.CaseFiles.Any(f => f.CaseId == CaseId && f.PhotoId == p.Id)
+                || showsFaces && db.Drivers.Any(d => d.Id == open.DriverId && d.ReferencePhotoId == p.Id)
+                || showsFaces && db.FaceChecks.Any(f => f.PhotoId == p.Id && f.RoundId == roundId)
+            )
         );
-        if (!belongs)
+        if (await ShownFiles.FindAsync(db, belonging, ct) is not { } file)
         {
             return new Refusal(RefusalCode.NotFound);
         }
         scope.Audit("Photo", PhotoId, open.DriverId, new { @case = CaseId });
-        return PhotoId;
+        return file;
     }
 }
 

@@ -122,8 +122,8 @@ internal sealed class DemoRequests(
         clock.Now = clock.Now.AddMinutes(15);
         await story.DoAsync(new ConfirmBlacklisting(entry), await OfficerAsync(Role.Supervisor, ct), ct);
         clock.Now = clock.Now.AddMinutes(30);
-        var photos = new[] { SamplePhotos.Named($"{demo.Face}-live").Bytes };
-        _ = DemoStory.Value(await new AppealService(runner, files).FileAsync(driver, entry, demo.Reason, photos, ct));
+        var papers = new[] { SamplePhotos.Named($"{demo.Face}-live").Bytes, SamplePaper.Bytes };
+        _ = DemoStory.Value(await new AppealService(runner, files).FileAsync(driver, entry, demo.Reason, papers, ct));
     }
 
     private async Task AttendAsync(ActorRef driver, CancellationToken ct)

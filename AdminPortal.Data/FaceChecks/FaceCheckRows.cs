@@ -72,14 +72,27 @@ public enum PhotoKind
     Evidence,
 }
 
-/// <summary>A stored photo. The bytes are an encrypted file of the photo store under the same id.</summary>
+/// <summary>What a stored photo is, as bytes.</summary>
+public enum PhotoFormat
+{
+    /// <summary>Cleaned and written anew; may be shown.</summary>
+    Jpeg,
+
+    /// <summary>As it was given, not looked into; evidence only, and never shown, only downloaded (D-PDF).</summary>
+    Pdf,
+}
+
+/// <summary>A stored photo, or a PDF handed in as evidence. The bytes are an encrypted file of the photo store under the same id.</summary>
 public sealed class PhotoRow
 {
     public Guid Id { get; init; }
     public Guid DriverId { get; init; }
     public PhotoKind Kind { get; init; }
+    public PhotoFormat Format { get; init; }
     public required byte[] Sha256 { get; init; }
     public int Length { get; init; }
+
+    /// <summary>In pixels; 0 for a PDF, as is the height.</summary>
     public int Width { get; init; }
     public int Height { get; init; }
     public DateTimeOffset StoredAt { get; init; }
@@ -123,7 +136,12 @@ internal sealed class PhotoMapping : IEntityTypeConfiguration<PhotoRow>
 {
     public void Configure(EntityTypeBuilder<PhotoRow> builder)
     {
-        builder.ToTable("photos");
+        // A face is compared and shown: it is a picture that was written anew, whatever a page sends (D-PDF).
+        builder.ToTable(
+            "photos",
+            t => t.HasCheckConstraint("ck_photos_format", "format = 'Jpeg' OR kind = 'Evidence'")
+        );
+        builder.Property(p => p.Format).HasDefaultValue(PhotoFormat.Jpeg).ValueGeneratedNever();
         builder.Property(p => p.Id).ValueGeneratedNever();
         builder.Property(p => p.Sha256).HasMaxLength(32);
         builder.HasIndex(p => new { p.DriverId, p.Sha256 });

@@ -1,5 +1,7 @@
 using AdminPortal.Data.Calendar;
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Photos;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Feedback;
@@ -27,12 +29,12 @@ public sealed record FeedbackHome(IReadOnlyList<TicketLine> Tickets, Period? Tar
 
 /// <summary>One ticket as its driver sees it.</summary>
 /// <param name="Answer">The officer's words; null while it is open.</param>
-/// <param name="Photos">How many were handed in.</param>
+/// <param name="Files">What was handed in, in order: a PDF when an officer asked for evidence.</param>
 /// <param name="DueDays">The arithmetic behind the target date.</param>
 public sealed record TicketView(
     TicketLine Line,
     string Text,
-    int Photos,
+    IReadOnlyList<PhotoFormat> Files,
     IReadOnlyList<CountedDay> DueDays,
     DateTimeOffset? DecidedAt,
     string? Answer,
@@ -91,7 +93,13 @@ public sealed class FeedbackPages(
         return new TicketView(
             Line(ticket, open),
             cipher.OpenFeedback(ticket.Text),
-            await db.CaseFiles.CountAsync(f => f.CaseId == caseId, ct),
+            await (
+                from file in db.CaseFiles
+                join photo in db.Photos on file.PhotoId equals photo.Id
+                where file.CaseId == caseId
+                orderby file.Number
+                select photo.Format
+            ).ToListAsync(ct),
             DeadlineArithmetic.Explain(open.Due, open.Term, await CalendarStore.LoadAsync(db, ct)),
             open.DecidedAt,
             open.IsOpen ? null : open.Steps.MaxBy(s => s.Number)!.Note,
@@ -99,16 +107,16 @@ public sealed class FeedbackPages(
         );
     }
 
-    /// <summary>A photo of the driver's own ticket, or null.</summary>
+    /// <summary>A file of the driver's own ticket, or null.</summary>
     /// <param name="number">1, 2, 3.</param>
-    public async Task<Guid?> PhotoAsync(Guid driverId, Guid caseId, int number, CancellationToken ct)
+    public async Task<ShownFile?> FileAsync(Guid driverId, Guid caseId, int number, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db
-            .CaseFiles.Where(f => f.CaseId == caseId && f.Number == number)
-            .Where(f => db.FeedbackTickets.Any(t => t.CaseId == caseId && t.DriverId == driverId))
-            .Select(f => (Guid?)f.PhotoId)
-            .SingleOrDefaultAsync(ct);
+        var own = db.Photos.Where(p =>
+            db.CaseFiles.Any(f => f.CaseId == caseId && f.Number == number && f.PhotoId == p.Id)
+            && db.FeedbackTickets.Any(t => t.CaseId == caseId && t.DriverId == driverId)
+        );
+        return await ShownFiles.FindAsync(db, own, ct);
     }
 
     private static Task<string?> AuthorityAsync(PortalDb db, Guid driverId, CancellationToken ct) =>

@@ -157,6 +157,7 @@ public sealed class FeedbackService(CommandRunner runner, PhotoFiles files)
             : await PhotoSets.StoreAsync(
                 files,
                 photos,
+                Taken.Photos,
                 async stored =>
                 {
                     var outcome = await runner.RunAsync(new FileFeedback(formKey, kind, text, stored), driver, ct);

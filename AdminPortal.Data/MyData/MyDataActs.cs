@@ -1,5 +1,6 @@
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Photos;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
@@ -26,20 +27,21 @@ public sealed record ShowMyIdentity : ICommand<FullIdentity>
     }
 }
 
-/// <summary>Drivers look at a photo of their own. Somebody else's is not there.</summary>
-public sealed record ViewMyPhoto(Guid PhotoId) : ICommand<Guid>
+/// <summary>Drivers look at a photo of their own, or download their PDF. Somebody else's is not there.</summary>
+public sealed record ViewMyPhoto(Guid PhotoId) : ICommand<ShownFile>
 {
     public Permission Permission => Permission.ActAsDriver;
 
-    public async Task<Outcome<Guid>> RunAsync(CommandScope scope, CancellationToken ct)
+    public async Task<Outcome<ShownFile>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var driverId = scope.Actor.Id;
-        if (!await scope.Db.Photos.AnyAsync(p => p.Id == PhotoId && p.DriverId == driverId, ct))
+        var own = scope.Db.Photos.Where(p => p.Id == PhotoId && p.DriverId == driverId);
+        if (await ShownFiles.FindAsync(scope.Db, own, ct) is not { } file)
         {
             return new Refusal(RefusalCode.NotFound);
         }
         scope.Audit("Photo", PhotoId, driverId);
-        return PhotoId;
+        return file;
     }
 }
 

@@ -5,12 +5,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.MyData;
 
-/// <summary>A stored photo of a driver.</summary>
+/// <summary>A stored photo of a driver, or a PDF they handed in.</summary>
+/// <param name="Length">In bytes.</param>
 /// <param name="Purpose">What it was taken for; null for the authority's own.</param>
 /// <param name="IsNeeded">A running round or an open review needs it.</param>
 public sealed record MyPhoto(
     Guid Id,
     PhotoKind Kind,
+    PhotoFormat Format,
+    int Length,
     DateTimeOffset StoredAt,
     FaceCheckPurpose? Purpose,
     FaceOutcome? Outcome,
@@ -41,6 +44,8 @@ public sealed class MyDataPages(IDbContextFactory<PortalDb> databases, FieldCiph
             {
                 photo.Id,
                 photo.Kind,
+                photo.Format,
+                photo.Length,
                 photo.StoredAt,
                 Purpose = (FaceCheckPurpose?)check.Purpose,
                 check.Outcome,
@@ -56,6 +61,8 @@ public sealed class MyDataPages(IDbContextFactory<PortalDb> databases, FieldCiph
             .. photos.Select(p => new MyPhoto(
                 p.Id,
                 p.Kind,
+                p.Format,
+                p.Length,
                 p.StoredAt,
                 p.Purpose,
                 p.Outcome,

@@ -1,4 +1,5 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.FaceChecks;
 using AdminPortal.Domain.Casework;
 using Microsoft.EntityFrameworkCore;
 
@@ -100,8 +101,19 @@ internal sealed partial class PersonalDataReader
             .ToListAsync(ct);
         return PersonalTable.Of(
             "Photos",
-            "StoredAt PhotoKind Width Height Bytes PhotoId",
-            photos.Select(p => new object?[] { p.StoredAt, p.Kind, p.Width, p.Height, p.Length, p.Id })
+            "StoredAt PhotoKind PhotoFormat Width Height Bytes PhotoId",
+            photos.Select(p =>
+                new object?[]
+                {
+                    p.StoredAt,
+                    p.Kind,
+                    p.Format,
+                    p.Format == PhotoFormat.Pdf ? null : p.Width,
+                    p.Format == PhotoFormat.Pdf ? null : p.Height,
+                    p.Length,
+                    p.Id,
+                }
+            )
         );
     }
 

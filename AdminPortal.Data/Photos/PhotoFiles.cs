@@ -11,7 +11,7 @@ namespace AdminPortal.Data.Photos;
 public sealed record StoredPhotoFile(string Sha256, int Length);
 
 /// <summary>
-/// Photos as encrypted files, outside the web root, named by id. The id is bound into the encryption: a file put in another's place
+/// Photos, and the PDF files handed in as evidence, as encrypted files, outside the web root, named by id. The id is bound into the encryption: a file put in another's place
 /// does not open. The database row is written after the file and deleted before it, so a crash leaves an orphan file, never a row
 /// without its photo; <see cref="All"/> serves the sweep that removes orphans.
 /// </summary>
@@ -21,7 +21,7 @@ public sealed class PhotoFiles(string root, FieldCipher cipher)
 
     /// <summary>Stores a photo. It is on the disk when this returns.</summary>
     /// <param name="id">A fresh id.</param>
-    /// <param name="clean">Output of <see cref="JpegSanitizer"/>.</param>
+    /// <param name="clean">Output of <see cref="JpegSanitizer"/>, or a PDF as it was given (D-PDF).</param>
     /// <param name="ct">Cancels; nothing is stored then.</param>
     /// <exception cref="IOException">The id is taken, or the disk refuses.</exception>
     public async Task<StoredPhotoFile> WriteAsync(Guid id, ReadOnlyMemory<byte> clean, CancellationToken ct)

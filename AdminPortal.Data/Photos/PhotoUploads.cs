@@ -2,9 +2,6 @@ using AdminPortal.Domain;
 
 namespace AdminPortal.Data.Photos;
 
-/// <summary>A cleaned photo and its file.</summary>
-internal sealed record StoredUpload(Guid Id, StoredPhotoFile File, JpegOutcome.Clean Clean);
-
 /// <summary>What every uploaded photo goes through before an act may use it.</summary>
 internal static class PhotoUploads
 {
@@ -30,45 +27,6 @@ internal static class PhotoUploads
         if (outcome is Outcome<T>.Refused)
         {
             files.Delete(id);
-        }
-        return outcome;
-    }
-
-    /// <summary>
-    /// The same for several photos: all are good, or none is stored. Their files are removed when the act is refused, and when
-    /// it had no use for them.
-    /// </summary>
-    /// <param name="field">The input they came from.</param>
-    /// <param name="isUsed">Whether the act that was done took the photos.</param>
-    public static async Task<Outcome<T>> StoreAllAsync<T>(
-        PhotoFiles files,
-        IReadOnlyList<ReadOnlyMemory<byte>> uploads,
-        string field,
-        Func<IReadOnlyList<StoredUpload>, Task<Outcome<T>>> act,
-        Func<T, bool> isUsed,
-        CancellationToken ct
-    )
-    {
-        var clean = new List<JpegOutcome.Clean>();
-        foreach (var upload in uploads)
-        {
-            var checkedPhoto = JpegSanitizer.Clean(upload.Span);
-            if (checkedPhoto is JpegOutcome.Rejected rejected)
-            {
-                return new Refusal(CodeOf(rejected.Reason), field);
-            }
-            clean.Add((JpegOutcome.Clean)checkedPhoto);
-        }
-        var stored = new List<StoredUpload>();
-        foreach (var photo in clean)
-        {
-            var id = Guid.NewGuid();
-            stored.Add(new StoredUpload(id, await files.WriteAsync(id, photo.Bytes, ct), photo));
-        }
-        var outcome = await act(stored);
-        if (outcome is not Outcome<T>.Done { Value: var done } || !isUsed(done))
-        {
-            stored.ForEach(photo => files.Delete(photo.Id));
         }
         return outcome;
     }

@@ -14,7 +14,7 @@ public sealed class Appeal
     /// <summary>The shortest reason an officer can investigate, in characters.</summary>
     public const int ShortestReason = 10;
 
-    /// <summary>The most photos that may be handed in as evidence.</summary>
+    /// <summary>The most files that may be handed in as evidence, photos and PDF together.</summary>
     public const int MostPhotos = 5;
 
     private Appeal() { }

@@ -82,7 +82,7 @@ internal static class DriverTour
         var entry = await portal.BlacklistAsync(blacklisted);
         var appealing = await portal.ImportDriverAsync();
         var appealed = await portal.BlacklistAsync(appealing);
-        await portal.AppealAsync(appealing, appealed);
+        await portal.AppealAsync(appealing, appealed, pdfs: 1);
         var cleared = await portal.ImportDriverAsync();
         var lifted = await portal.BlacklistAsync(cleared);
         await portal.UpholdAppealAsync(await portal.AppealAsync(cleared, lifted));
@@ -203,6 +203,7 @@ internal static class DriverTour
             new("my data, a copy too soon", early, "/driver/data", CopyTwiceAsync),
             new("my photos", reduced, "/driver/data/photos"),
             new("my photo", reduced, $"/driver/data/photos/{ownPhoto}"),
+            new("my photos, with a PDF", appealing, "/driver/data/photos"),
             new("my photos, only the police's", fresh, "/driver/data/photos"),
             new("photo of another", fresh, $"/driver/data/photos/{ownPhoto}", Status: 404),
             new("who looked", reduced, "/driver/data/accesses"),

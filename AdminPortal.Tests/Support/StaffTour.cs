@@ -71,7 +71,7 @@ internal static partial class StaffTour
         var proposal = await portal.ProposeAsync(other, suspect);
         var blacklisted = await portal.ImportDriverAsync();
         var entry = await portal.BlacklistAsync(blacklisted);
-        var appeal = await portal.AppealAsync(blacklisted, entry);
+        var appeal = await portal.AppealAsync(blacklisted, entry, pdfs: 1);
         await portal.AnswerAppealAsync(other, appeal, uphold: true);
         var attending = await portal.ImportDriverAsync("鄂A", points: 6);
         var attendances = await portal.DecideAttendancesAsync(attending);

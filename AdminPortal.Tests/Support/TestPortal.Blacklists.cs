@@ -28,9 +28,19 @@ public sealed partial class TestPortal
         return entry;
     }
 
-    public async Task<Guid> AppealAsync(TestDriver driver, Guid entry, int photos = 1, string reason = AppealReason)
+    public async Task<Guid> AppealAsync(
+        TestDriver driver,
+        Guid entry,
+        int photos = 1,
+        string reason = AppealReason,
+        int pdfs = 0
+    )
     {
-        var uploads = Enumerable.Repeat(SamplePhotos.Named("A-live").Bytes, photos).ToList();
+        ReadOnlyMemory<byte>[] uploads =
+        [
+            .. Enumerable.Repeat(SamplePhotos.Named("A-live").Bytes, photos),
+            .. Enumerable.Repeat(SamplePaper.Bytes, pdfs),
+        ];
         var outcome = await Get<AppealService>().FileAsync(driver.Ref, entry, reason, uploads, default);
         return outcome is Outcome<FiledAppeal>.Done { Value: var filed }
             ? filed.CaseId

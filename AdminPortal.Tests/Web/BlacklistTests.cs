@@ -71,6 +71,6 @@ public sealed class BlacklistTests(SharedServer shared) : IClassFixture<SharedSe
         var state = (await visitor.GetAsync(path)).Html.QuerySelector("main")!.TextContent;
         Assert.Contains("D-APPEAL", state);
         Assert.Contains("不是法定期限", state);
-        Assert.Contains("照片1张", state);
+        Assert.Contains("材料1份", state);
     }
 }

@@ -1,3 +1,4 @@
+using AdminPortal.Domain;
 using AdminPortal.Web.Account;
 using AdminPortal.Web.Driver.Application;
 using AdminPortal.Web.Driver.Blacklist;
@@ -29,14 +30,19 @@ public static class DriverEndpoints
 
         app.MapUploads(FaceEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapFace();
         app.MapUploads(IdPhotoEndpoints.AgainAsync).RequireAuthorization(SignIns.Driver).MapIdPhoto();
-        app.MapUploads(EvidenceEndpoints.AgainAsync, Uploads.LargestLetter, "photo1")
+        app.MapUploads(EvidenceEndpoints.AgainAsync, Uploads.LargestLetter, "photo1", RefusalCode.FilesTooLarge)
             .RequireAuthorization(SignIns.Driver)
             .MapEvidence();
         app.MapUploads(FeedbackEndpoints.TooLargeAsync, Uploads.LargestLetter, "photo1")
             .RequireAuthorization(SignIns.Driver)
             .MapFeedback();
 
-        app.MapUploads(BlacklistEndpoints.AgainAsync, BlacklistEndpoints.LargestRequest, BlacklistEndpoints.Photos)
+        app.MapUploads(
+                BlacklistEndpoints.AgainAsync,
+                BlacklistEndpoints.LargestRequest,
+                BlacklistEndpoints.Photos,
+                RefusalCode.FilesTooLarge
+            )
             .RequireAuthorization(SignIns.Driver)
             .MapBlacklist();
 

@@ -57,6 +57,12 @@ public sealed class Words(IStringLocalizer<SharedTexts> texts)
     /// <summary>A time of day: 09:00.</summary>
     public string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>The size of a file: 12 KB, 3.4 MB; counted as limits of uploads are.</summary>
+    public static string Size(long bytes) =>
+        bytes < 1024 * 1024
+            ? string.Create(CultureInfo.InvariantCulture, $"{(bytes + 1023) / 1024} KB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576m:0.0} MB");
+
     public string Span(TimeSpan span) => TimeText.Span(span, English);
 
     private object Fact(object fact) =>

@@ -1208,6 +1208,13 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("driver_id");
 
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Jpeg")
+                        .HasColumnName("format");
+
                     b.Property<int>("Height")
                         .HasColumnType("integer")
                         .HasColumnName("height");
@@ -1242,7 +1249,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasIndex("DriverId", "Sha256");
 
-                    b.ToTable("photos", (string)null);
+                    b.ToTable("photos", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_photos_format", "format = 'Jpeg' OR kind = 'Evidence'");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Feedback.FeedbackRow", b =>

@@ -1212,6 +1212,13 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("driver_id");
 
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("Jpeg")
+                        .HasColumnName("format");
+
                     b.Property<int>("Height")
                         .HasColumnType("int")
                         .HasColumnName("height");
@@ -1246,7 +1253,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasIndex("DriverId", "Sha256");
 
-                    b.ToTable("photos", (string)null);
+                    b.ToTable("photos", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_photos_format", "format = 'Jpeg' OR kind = 'Evidence'");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Feedback.FeedbackRow", b =>

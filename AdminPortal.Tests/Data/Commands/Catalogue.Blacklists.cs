@@ -1,6 +1,8 @@
 using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Photos;
 using AdminPortal.Data.Points;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Blacklists;
@@ -103,7 +105,7 @@ internal static partial class Catalogue
                         new FileAppeal(
                             a.AttemptId,
                             TestPortal.AppealReason,
-                            [new EvidencePhoto(Guid.NewGuid(), new byte[32], 1000, 480, 640)]
+                            [new StoredPhoto(Guid.NewGuid(), PhotoFormat.Jpeg, new byte[32], 1000, 480, 640)]
                         )
                     );
                 }

@@ -444,7 +444,7 @@ internal static partial class Catalogue
                         Guid.NewGuid(),
                         FeedbackKind.SystemFault,
                         TestPortal.FeedbackText,
-                        [new(Guid.NewGuid(), new byte[32], 1000, 480, 640)]
+                        [new(Guid.NewGuid(), PhotoFormat.Jpeg, new byte[32], 1000, 480, 640)]
                     )
                 );
             }

@@ -126,7 +126,7 @@ public sealed class SqlServerQueryTests
         var feedback = portal.Get<FeedbackPages>();
         Assert.NotEmpty((await feedback.HomeAsync(student.Id, default)).Tickets);
         Assert.NotNull(await feedback.FindAsync(student.Id, ticket, default));
-        Assert.NotNull(await feedback.PhotoAsync(student.Id, ticket, 1, default));
+        Assert.NotNull(await feedback.FileAsync(student.Id, ticket, 1, default));
         foreach (var filter in Enum.GetValues<QueueFilter>())
         {
             var query = new QueueQuery(filter, CaseKind.ExamReview, "渝A", officer.Badge, "0123ABCD");

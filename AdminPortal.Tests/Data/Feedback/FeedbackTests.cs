@@ -40,7 +40,7 @@ public sealed class FeedbackTests : IAsyncLifetime
         var pages = _portal.Get<FeedbackPages>();
         var waiting = (await pages.FindAsync(driver.Id, id, default))!;
         Assert.Matches("^FK20260310-[0-9]{6}$", waiting.Line.Number);
-        Assert.Equal((TestPortal.FeedbackText, 2, null), (waiting.Text, waiting.Photos, waiting.Answer));
+        Assert.Equal((TestPortal.FeedbackText, 2, null), (waiting.Text, waiting.Files.Count, waiting.Answer));
         // Tuesday; three working days on it is Friday, a target of the house.
         Assert.Equal((new DateOnly(2026, 3, 13), "D-FEEDBACK"), (waiting.Line.Due.LastDay, waiting.Line.Due.Rule));
 
@@ -48,7 +48,8 @@ public sealed class FeedbackTests : IAsyncLifetime
         var desk = await _portal.DoAsync(new ViewCase(id), officer.Ref);
         Assert.Equal((TestPortal.FeedbackText, 2), (desk.DriverReason, desk.Files.Count));
         Assert.Equal(new FeedbackFacts(waiting.Line.Number, FeedbackKind.SystemFault), desk.Feedback);
-        Assert.Equal(desk.Files[1], await _portal.DoAsync(new ViewCasePhoto(id, desk.Files[1]), officer.Ref));
+        var seen = await _portal.DoAsync(new ViewCasePhoto(id, desk.Files[1].Id), officer.Ref);
+        Assert.Equal(desk.Files[1].Id, seen.Id);
         _portal.Clock.Advance(TimeSpan.FromMinutes(1));
         await _portal.AnswerAsync(officer, id, resolve, "已修复，请重新办理。");
 
@@ -217,9 +218,9 @@ public sealed class FeedbackTests : IAsyncLifetime
         var (mine, other) = (await _portal.ImportDriverAsync(), await _portal.ImportDriverAsync());
         var id = await _portal.FileFeedbackAsync(mine, photos: 1);
         var pages = _portal.Get<FeedbackPages>();
-        Assert.NotNull(await pages.PhotoAsync(mine.Id, id, 1, default));
-        Assert.Null(await pages.PhotoAsync(mine.Id, id, 2, default));
-        Assert.Null(await pages.PhotoAsync(other.Id, id, 1, default));
+        Assert.NotNull(await pages.FileAsync(mine.Id, id, 1, default));
+        Assert.Null(await pages.FileAsync(mine.Id, id, 2, default));
+        Assert.Null(await pages.FileAsync(other.Id, id, 1, default));
         Assert.Null(await pages.FindAsync(other.Id, id, default));
         Assert.Empty((await pages.HomeAsync(other.Id, default)).Tickets);
     }

@@ -1,5 +1,7 @@
 using AdminPortal.Data.Blacklists;
+using AdminPortal.Data.Photos;
 using AdminPortal.Domain;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Shared;
 
@@ -8,8 +10,8 @@ namespace AdminPortal.Web.Driver.Blacklist;
 /// <summary>/driver/blacklist: the entries against a driver, what they mean, and the appeal (S1-39, S1-40).</summary>
 public static class BlacklistEndpoints
 {
-    /// <summary>The largest request taken: every photo at its largest, and the words.</summary>
-    public const long LargestRequest = 11 * 1024 * 1024;
+    /// <summary>The largest request taken: every file at its largest, which is a PDF, and the words.</summary>
+    public const long LargestRequest = Appeal.MostPhotos * (long)PdfFiles.MaxBytes + 1024 * 1024;
 
     /// <summary>The input of the evidence.</summary>
     public const string Photos = "photos";

@@ -12,7 +12,7 @@ public static class EvidenceEndpoints
     // What was typed, kept for the page that shows the form again.
     private const string Typed = "evidence-text";
 
-    /// <summary>The inputs of the photos.</summary>
+    /// <summary>The inputs of the files.</summary>
     public static readonly IReadOnlyList<string> Inputs =
     [
         .. Enumerable.Range(1, EvidenceService.MostPhotos).Select(n => $"photo{n}"),

@@ -97,8 +97,8 @@ public static class FeedbackEndpoints
         PhotoFiles photos,
         CancellationToken ct
     ) =>
-        await pages.PhotoAsync(context.DriverRef().Id, caseId, number, ct) is { } id
-            ? PhotoAnswer.Of(context, await photos.ReadAsync(id, ct))
+        await pages.FileAsync(context.DriverRef().Id, caseId, number, ct) is { } file
+            ? PhotoAnswer.Of(context, file, await photos.ReadAsync(file.Id, ct))
             : Results.NotFound();
 }
 

@@ -109,13 +109,10 @@ public static class MyDataEndpoints
         CancellationToken ct
     )
     {
-        if (await runner.RunAsync(new ViewMyPhoto(id), context.DriverRef(), ct) is not Outcome<Guid>.Done)
-        {
-            return Results.NotFound();
-        }
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        return Results.Bytes(await photos.ReadAsync(id, ct), "image/jpeg");
+        var outcome = await runner.RunAsync(new ViewMyPhoto(id), context.DriverRef(), ct);
+        return outcome is Outcome<ShownFile>.Done { Value: var file }
+            ? PhotoAnswer.Of(context, file, await photos.ReadAsync(file.Id, ct))
+            : Results.NotFound();
     }
 
     private static async Task<IResult> ShowAccessesAsync(HttpContext context, AccessBy by, long? before)

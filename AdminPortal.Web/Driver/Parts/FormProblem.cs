@@ -43,7 +43,7 @@ public sealed record FormProblem(string Text, string? Field, int Status)
         {
             return StatusCodes.Status409Conflict;
         }
-        if (code is RefusalCode.PhotoTooLarge)
+        if (code is RefusalCode.PhotoTooLarge or RefusalCode.PdfTooLarge or RefusalCode.FilesTooLarge)
         {
             return StatusCodes.Status413PayloadTooLarge;
         }

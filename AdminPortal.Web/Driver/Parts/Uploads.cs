@@ -14,8 +14,8 @@ internal static class Uploads
     public const long LargestRequest = 3 * 1024 * 1024;
 
     /// <summary>
-    /// The same for a form in which people write and attach three photos: large enough that photos as telephones take them are
-    /// refused one by one, and what was written is kept.
+    /// The same for a form in which people write and attach three files: large enough that photos as telephones take them, and
+    /// PDF files over their 5 MB, are refused one by one, and what was written is kept.
     /// </summary>
     public const long LargestLetter = 24 * 1024 * 1024;
 
@@ -25,11 +25,13 @@ internal static class Uploads
     /// wrong reason, so the size is judged outside the other filters.
     /// </summary>
     /// <param name="field">The input that a request too large is laid to.</param>
+    /// <param name="tooLarge">What is said then; another reason where PDF is taken, which may be larger than a photo.</param>
     public static RouteGroupBuilder MapUploads(
         this IEndpointRouteBuilder app,
         FormAgain again,
         long largest = LargestRequest,
-        string field = "photo"
+        string field = "photo",
+        RefusalCode tooLarge = RefusalCode.PhotoTooLarge
     ) =>
         app.MapGroup("")
             .AddEndpointFilter(
@@ -37,7 +39,7 @@ internal static class Uploads
                 {
                     var context = call.HttpContext;
                     return HttpMethods.IsPost(context.Request.Method) && IsOversized(context, largest)
-                        ? await again(context, new Refusal(RefusalCode.PhotoTooLarge, field), context.RequestAborted)
+                        ? await again(context, new Refusal(tooLarge, field), context.RequestAborted)
                         : await next(call);
                 }
             )

@@ -6,7 +6,7 @@ using AdminPortal.Web.Shared;
 
 namespace AdminPortal.Web.Staff.Reviews;
 
-/// <summary>Photos of a case. Each look is recorded before a byte leaves (N-33).</summary>
+/// <summary>Photos of a case, and PDF files handed in with it. Each look is recorded before a byte leaves (N-33).</summary>
 internal static class PhotoEndpoints
 {
     public static void MapCasePhotos(this IEndpointRouteBuilder app) =>
@@ -27,9 +27,13 @@ internal static class PhotoEndpoints
         }
         return await runner.RunAsync(new ViewCasePhoto(caseId, photoId), who, ct) switch
         {
-            Outcome<Guid>.Done done => PhotoAnswer.Of(context, await photos.ReadAsync(done.Value, ct)),
-            Outcome<Guid>.Refused { Refusal.Code: RefusalCode.AccountDisabled } => Results.Unauthorized(),
-            Outcome<Guid>.Refused { Refusal.Code: RefusalCode.NotPermitted } => Results.StatusCode(403),
+            Outcome<ShownFile>.Done { Value: var file } => PhotoAnswer.Of(
+                context,
+                file,
+                await photos.ReadAsync(file.Id, ct)
+            ),
+            Outcome<ShownFile>.Refused { Refusal.Code: RefusalCode.AccountDisabled } => Results.Unauthorized(),
+            Outcome<ShownFile>.Refused { Refusal.Code: RefusalCode.NotPermitted } => Results.StatusCode(403),
             _ => Results.NotFound(),
         };
     }

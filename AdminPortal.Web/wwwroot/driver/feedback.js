@@ -1,10 +1,11 @@
 // Photos and screenshots as telephones make them are too large, or PNG: they are drawn anew as JPEG before they are sent. Without
-// this script the form takes JPEG files of at most 2 MB and says so.
+// this script the form takes JPEG files of at most 2 MB and says so. A PDF, where one is taken, is sent as it is.
 import "/driver/counter.js";
 
 const LONGEST = 1600;
 const QUALITY = 0.85;
 const DRAWN = "photo.jpg";
+const PDF = "application/pdf";
 
 async function drawn(file) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -22,9 +23,13 @@ async function drawn(file) {
   return new File([blob], DRAWN, { type: "image/jpeg" });
 }
 
+// By its first bytes, as the server tells them apart.
+const isPdf = async (file) => (await file.slice(0, 5).text()) === "%PDF-";
+
 for (const input of document.querySelectorAll("input[data-photo]")) {
   const unreadable = document.getElementById(input.dataset.photo);
-  input.accept = "image/*";
+  const takesPdf = input.accept.includes(PDF);
+  input.accept = takesPdf ? `image/*,${PDF}` : "image/*";
   input.addEventListener("change", async () => {
     const [file] = input.files;
     unreadable.hidden = true;
@@ -32,6 +37,9 @@ for (const input of document.querySelectorAll("input[data-photo]")) {
       return;
     }
     try {
+      if (takesPdf && (await isPdf(file))) {
+        return;
+      }
       const files = new DataTransfer();
       files.items.add(await drawn(file));
       input.files = files.files;

@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AdminPortal.Data.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class PdfEvidence : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "format",
+                table: "photos",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "Jpeg");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_photos_format",
+                table: "photos",
+                sql: "format = 'Jpeg' OR kind = 'Evidence'");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_photos_format",
+                table: "photos");
+
+            migrationBuilder.DropColumn(
+                name: "format",
+                table: "photos");
+        }
+    }
+}
