@@ -56,6 +56,7 @@ internal sealed record OperatorProgram(DataFolder? Folder, string? ConnectionStr
             start.ArgumentList.Add(argument);
         }
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["DOTNET_TieredPGO"] = "0"; // a command never lives long enough to profit
         Set("Portal__DataFolder", Folder?.Folder);
         Set("ConnectionStrings__Portal", ConnectionString);
         using var process = Process.Start(start)!;

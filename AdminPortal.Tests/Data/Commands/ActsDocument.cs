@@ -9,7 +9,7 @@ namespace AdminPortal.Tests.Data.Commands;
 
 /// <summary>
 /// docs/acts.md: every act with the permission it needs, who has it, and the entry it leaves in the audit trail. The permission
-/// and who has it are held here against the code; the entry is held by <see cref="CommandTests"/> against what an act wrote.
+/// and who has it are held here against the code; the entry is held by <see cref="CommandChecks"/> against what an act wrote.
 /// </summary>
 public sealed class ActsDocument
 {

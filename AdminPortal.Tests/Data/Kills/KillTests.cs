@@ -19,8 +19,8 @@ namespace AdminPortal.Tests.Data.Kills;
 /// </summary>
 public sealed class KillTests : IAsyncLifetime
 {
-    private const int Kills = 8;
-    private const int Acts = 100;
+    private const int Kills = 6;
+    private const int Acts = 80;
 
     private readonly Random _random = new(20260310);
     private TestPortal _portal = null!;
