@@ -71,8 +71,7 @@ public sealed record RequestExport(
             null,
             new
             {
-                export.List,
-                export.Question,
+                question = Question.ToJson(),
                 export.Persons,
                 rows,
                 reason = export.Reason,

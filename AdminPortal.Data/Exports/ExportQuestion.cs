@@ -26,40 +26,37 @@ public abstract record ExportQuestion
     };
 
     [JsonIgnore]
-    public abstract ExportedList List { get; }
+    public ExportedList List =>
+        this switch
+        {
+            CasesAsked => ExportedList.Cases,
+            BlacklistAsked => ExportedList.Blacklist,
+            AttendancesAsked => ExportedList.Attendances,
+            FiguresAsked => ExportedList.Figures,
+            AuditAsked => ExportedList.Audit,
+            _ => throw new NotSupportedException($"{GetType().Name} is no list."),
+        };
 
     public string ToText() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>The same as a value, for the audit trail.</summary>
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, Json);
 
     public static ExportQuestion Parse(string text) => JsonSerializer.Deserialize<ExportQuestion>(text, Json)!;
 }
 
 /// <summary>The queue.</summary>
-public sealed record CasesAsked(QueueQuery Query) : ExportQuestion
-{
-    public override ExportedList List => ExportedList.Cases;
-}
+public sealed record CasesAsked(QueueQuery Query) : ExportQuestion;
 
 /// <param name="State">Only entries in this state, or null for all.</param>
-public sealed record BlacklistAsked(BlacklistState? State) : ExportQuestion
-{
-    public override ExportedList List => ExportedList.Blacklist;
-}
+public sealed record BlacklistAsked(BlacklistState? State) : ExportQuestion;
 
 /// <param name="State">Only those in this state, or null for all.</param>
-public sealed record AttendancesAsked(AttendanceState? State) : ExportQuestion
-{
-    public override ExportedList List => ExportedList.Attendances;
-}
+public sealed record AttendancesAsked(AttendanceState? State) : ExportQuestion;
 
 /// <summary>What a figure counted.</summary>
 /// <param name="Part">Only this part of it, or null for all.</param>
-public sealed record FiguresAsked(StatisticsQuestion Question, Figure Figure, string? Part) : ExportQuestion
-{
-    public override ExportedList List => ExportedList.Figures;
-}
+public sealed record FiguresAsked(StatisticsQuestion Question, Figure Figure, string? Part) : ExportQuestion;
 
 /// <summary>A search of the audit trail.</summary>
-public sealed record AuditAsked(AuditSearch Search) : ExportQuestion
-{
-    public override ExportedList List => ExportedList.Audit;
-}
+public sealed record AuditAsked(AuditSearch Search) : ExportQuestion;

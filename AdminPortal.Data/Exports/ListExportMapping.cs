@@ -41,7 +41,7 @@ internal sealed class ListExportMapping : IEntityTypeConfiguration<ListExport>
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.OwnerName).HasMaxLength(40);
         builder.Property(e => e.OwnerKey).HasMaxLength(32);
-        builder.Property(e => e.Question).HasMaxLength(1000);
+        builder.Property(e => e.Question).HasMaxLength(ListExport.QuestionLimit);
         builder.Property(e => e.Language).HasMaxLength(10);
         builder.Property(e => e.Reason).HasMaxLength(ListExport.TextLimit);
         builder.Property(e => e.DeclineReason).HasMaxLength(ListExport.TextLimit);

@@ -52,16 +52,23 @@ public sealed class LeadPages(IDbContextFactory<PortalDb> databases)
             .GroupBy(l => l.State)
             .Select(g => new { State = g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.State, g => g.Count, ct);
-        if (state is { } wanted)
-        {
-            visible = visible.Where(l => l.State == wanted);
-        }
-        var lines = await visible
-            .OrderBy(l => l.State != LeadState.Open)
-            .ThenByDescending(l => l.FoundAt)
-            .ThenBy(l => l.Id)
-            .Skip((Math.Max(page, 1) - 1) * PageSize)
-            .Take(PageSize + 1)
+        var (lines, hasMore) = state is { } wanted
+            ? await ListPages.ReadAsync(Lines(visible.Where(l => l.State == wanted)), page, PageSize, ct)
+            : await ListPages.ReadAsync(
+                Lines(visible.Where(l => l.State == LeadState.Open)),
+                counts.GetValueOrDefault(LeadState.Open),
+                Lines(visible.Where(l => l.State != LeadState.Open)),
+                page,
+                PageSize,
+                ct
+            );
+        return new LeadPage(lines, hasMore, counts);
+    }
+
+    private static IQueryable<LeadLine> Lines(IQueryable<Lead> leads) =>
+        leads
+            .OrderByDescending(l => l.FoundAt)
+            .ThenByDescending(l => l.Id)
             .Select(l => new LeadLine(
                 l.Id,
                 l.Kind,
@@ -71,8 +78,5 @@ public sealed class LeadPages(IDbContextFactory<PortalDb> databases)
                 l.FoundAt,
                 l.ClosedByName,
                 l.ClosedAt
-            ))
-            .ToListAsync(ct);
-        return new LeadPage([.. lines.Take(PageSize)], lines.Count > PageSize, counts);
-    }
+            ));
 }

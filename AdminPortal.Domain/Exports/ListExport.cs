@@ -68,6 +68,9 @@ public sealed class ListExport
     /// <summary>The longest reason, in characters.</summary>
     public const int TextLimit = 200;
 
+    /// <summary>The longest question: more than any page can ask; an address can.</summary>
+    public const int QuestionLimit = 1000;
+
     /// <summary>The most rows of an export (D-EXPORT): more than the largest list of one authority in a year.</summary>
     public const int MostRows = 2_000_000;
 
@@ -117,8 +120,8 @@ public sealed class ListExport
     public int Attempt { get; private set; }
     public DateTimeOffset? LeaseUntil { get; private set; }
 
-    /// <summary>Rows the list had when the writing began; null before.</summary>
-    public int? TotalRows { get; private set; }
+    /// <summary>Rows the list had when it was asked for, then when the writing began: what a second person agrees to.</summary>
+    public int TotalRows { get; private set; }
     public int WrittenRows { get; private set; }
 
     /// <summary>Length of the file in bytes, and the parts it is kept in; null before it is whole.</summary>
@@ -171,6 +174,10 @@ public sealed class ListExport
         {
             return fault;
         }
+        if (question.Length > QuestionLimit)
+        {
+            return new Refusal(RefusalCode.FieldTooLong, null, QuestionLimit);
+        }
         var most = MostRowsOf(persons);
         if (rows > most)
         {
@@ -189,6 +196,7 @@ public sealed class ListExport
             Persons = persons,
             State = persons == ExportedPersons.Full ? ExportState.AwaitsApproval : ExportState.Waiting,
             RequestedAt = now,
+            TotalRows = rows,
             Version = 1,
         };
     }
@@ -245,7 +253,7 @@ public sealed class ListExport
             return false;
         }
         (State, Attempt, LeaseUntil) = (ExportState.Running, Attempt + 1, now + Lease);
-        (TotalRows, WrittenRows) = (null, 0);
+        WrittenRows = 0;
         Version++;
         return true;
     }
@@ -254,7 +262,8 @@ public sealed class ListExport
     public void Finish(int rows, long size, int parts, string digest, DateTimeOffset now)
     {
         Demand(ExportState.Running);
-        (State, WrittenRows, Size, Parts, Digest) = (ExportState.Done, rows, size, parts, digest);
+        (State, TotalRows, WrittenRows) = (ExportState.Done, rows, rows);
+        (Size, Parts, Digest) = (size, parts, digest);
         (EndedAt, ExpiresAt, LeaseUntil) = (now, now + Keep, null);
         Version++;
     }

@@ -2725,7 +2725,7 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<int?>("TotalRows")
+                    b.Property<int>("TotalRows")
                         .HasColumnType("integer")
                         .HasColumnName("total_rows");
 

@@ -2733,7 +2733,7 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("state");
 
-                    b.Property<int?>("TotalRows")
+                    b.Property<int>("TotalRows")
                         .HasColumnType("int")
                         .HasColumnName("total_rows");
 
