@@ -45,6 +45,75 @@ export function forget(key) {
   sessionStorage.removeItem(prefix + key);
 }
 
+// Forms that are kept as a whole: <form data-kept="name">, in which every field with an id counts but those with data-not-kept.
+// What was typed is put back when the form appears again on the same page. A form that left the page after it was sent, showing
+// no fault, was taken: nothing is left to keep. With data-kept-by="id" only that button sends it.
+
+const keys = new WeakMap();
+const sent = new WeakSet();
+const skipped = "[data-not-kept], [data-draft], [type=file], [type=hidden], [type=password]";
+
+const valueOf = (field) => (field.type === "checkbox" ? (field.checked ? "1" : "") : field.value);
+
+function keep(event) {
+  const form = event.target.closest?.("form[data-kept]");
+  if (!form || !event.target.id || event.target.matches(skipped)) return;
+  sent.delete(form);
+  write(keys.get(form) ?? keyOf(form), event.target.id, valueOf(event.target), true);
+}
+
+// The officer is part of it: another one at the same machine sees nothing of it.
+function keyOf(form) {
+  const officer = document.querySelector("[data-officer]")?.dataset.officer ?? "";
+  const key = `form:${officer}:${location.pathname}:${form.dataset.kept}`;
+  keys.set(form, key);
+  return key;
+}
+
+function putBack(form) {
+  if (keys.has(form)) return;
+  const kept = load(keyOf(form));
+  for (const [id, value] of Object.entries(kept)) {
+    const field = form.querySelector(`[id="${CSS.escape(id)}"]`);
+    if (!field || valueOf(field) === value) continue;
+    if (field.type === "checkbox") field.checked = value === "1";
+    else field.value = value;
+    // The page hears of it as if it had been typed now.
+    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  }
+}
+
+function within(nodes, act) {
+  for (const node of nodes) {
+    if (node.nodeType !== Node.ELEMENT_NODE) continue;
+    if (node.matches("form[data-kept]")) act(node);
+    node.querySelectorAll("form[data-kept]").forEach(act);
+  }
+}
+
+function settle(form) {
+  if (!sent.has(form) || form.isConnected || form.querySelector("[aria-invalid=true], .notice-bad")) return;
+  forget(keys.get(form));
+}
+
+new MutationObserver((changes) => {
+  for (const change of changes) {
+    within(change.removedNodes, settle);
+    within(change.addedNodes, putBack);
+  }
+}).observe(document.documentElement, { childList: true, subtree: true });
+document.querySelectorAll("form[data-kept]").forEach(putBack);
+document.addEventListener("input", keep);
+document.addEventListener("change", keep);
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("[data-kept]:not([data-kept-by])")) sent.add(target);
+});
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("button[id]");
+  const form = button && document.querySelector(`form[data-kept-by="${CSS.escape(button.id)}"]`);
+  if (form) sent.add(form);
+});
+
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-ends-session]")) return;
   for (const key of Object.keys(sessionStorage)) {
