@@ -52,5 +52,6 @@ internal static class ListPages
         return ([.. lines.Take(size)], lines.Count > size);
     }
 
-    private static int Offset(int page, int size) => (Math.Clamp(page, 1, Deepest) - 1) * size;
+    /// <summary>How many lines stand before a page.</summary>
+    public static int Offset(int page, int size) => (Math.Clamp(page, 1, Deepest) - 1) * size;
 }

@@ -89,7 +89,7 @@ public sealed class AccountPages(IDbContextFactory<PortalDb> databases, TimeProv
         var found = Filtered(db, filter, now);
         var rows = await Lines(
                 db,
-                found.OrderBy(u => u.NormalizedUserName).Skip((Math.Max(page, 1) - 1) * PageSize).Take(PageSize + 1)
+                found.OrderBy(u => u.NormalizedUserName).Skip(ListPages.Offset(page, PageSize)).Take(PageSize + 1)
             )
             .ToListAsync(ct);
         return new AccountList(

@@ -56,7 +56,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
     )
     {
         var authorities = AuthoritiesOf(question);
-        var skipped = (page - 1) * FigureList.PageSize;
+        var skipped = ListPages.Offset(page, FigureList.PageSize);
         if (question.Scheme is not null && !figure.HasScheme())
         {
             return new FigureList([], 0, 0, false);

@@ -54,6 +54,7 @@ internal static class EveryPage
             foreach (var stop in person)
             {
                 await page.GoAsync(server, stop);
+                await ShotsAsync(page, "driver", stop.Name, number, english);
                 await CheckAsync(page, stop.Name, number++, english, found);
                 await Layout.FitAsync(page, stop.Name, DriverSizes(english), found);
                 if (!stop.Path.StartsWith("/dev", StringComparison.Ordinal))
@@ -77,6 +78,7 @@ internal static class EveryPage
             foreach (var stop in person)
             {
                 await page.GoAsync(server, stop);
+                await ShotsAsync(page, "staff", stop.Name, number, english);
                 await CheckAsync(page, stop.Name, number++, english, found);
                 await Layout.FitAsync(page, stop.Name, StaffSizes(english), found);
                 found.AddRange(await Layout.ForeignAsync(page, english, stop.Name));
@@ -84,6 +86,26 @@ internal static class EveryPage
             await page.Context.DisposeAsync();
         }
         Assert.True(found.Count == 0, string.Join('\n', found.Distinct()));
+    }
+
+    // For people to look at, when somebody asks for it: wide in both schemes, narrow in one of them.
+    private static async Task ShotsAsync(IPage page, string side, string name, int number, bool english)
+    {
+        if (!Browsers.Shooting)
+        {
+            return;
+        }
+        var narrow = number % 2 == 0 ? ColorScheme.Light : ColorScheme.Dark;
+        foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (1440, ColorScheme.Dark), (390, narrow) })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.EmulateMediaAsync(
+                new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce }
+            );
+            await page.ShotAsync(
+                $"{side}-{(english ? "en" : "zh")}-{width}-{scheme}-{number:000}-{name.Replace('/', '-')}"
+            );
+        }
     }
 
     // Axe is the dearest check of all and does not read: each stop meets it in one of the languages, widths and schemes, crossed

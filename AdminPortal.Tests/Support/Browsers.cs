@@ -53,6 +53,9 @@ public static class Browsers
         }
     }
 
+    /// <summary>True when pictures are kept.</summary>
+    public static bool Shooting => Environment.GetEnvironmentVariable("ADMINPORTAL_SCREENSHOTS") is { Length: > 0 };
+
     /// <summary>Keeps a picture of the page when somebody wants to look at the journeys: ADMINPORTAL_SCREENSHOTS names the folder.</summary>
     public static async Task ShotAsync(this IPage page, string name)
     {
