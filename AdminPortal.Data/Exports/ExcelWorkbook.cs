@@ -35,6 +35,9 @@ public static class ExcelWorkbook
     private const int LongestName = 31;
     private const int LongestText = 32_767;
     private const double Narrowest = 10;
+
+    // A table of many figures is still to be read when it is printed as wide as the paper.
+    private const double NarrowestNumber = 7;
     private const double Widest = 60;
     private const double WidestHead = 8;
     private const double LineHeight = 15;
@@ -67,6 +70,11 @@ public static class ExcelWorkbook
             Text(added.Cell(1, column + 1), sheet.Headers[column])
                 .Style.Font.SetBold()
                 .Fill.SetBackgroundColor(XLColor.FromHtml("#DCE6F5"));
+            if (sheet.Formats.ElementAtOrDefault(column) is not null)
+            {
+                // Over its numbers, not over those of the column before.
+                added.Cell(1, column + 1).Style.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right);
+            }
             // By our own count of characters: the library would need fonts of the machine to measure.
             added.Column(column + 1).Width = Width(sheet, column);
         }
@@ -100,6 +108,10 @@ public static class ExcelWorkbook
         }
         if (sheet.PrintTitle is { } title)
         {
+            added
+                .Range(1, 1, sheet.Rows.Count + 1, sheet.Headers.Count)
+                .Style.Border.SetInsideBorder(XLBorderStyleValues.Hair)
+                .Border.SetOutsideBorder(XLBorderStyleValues.Thin);
             SetUpPrint(added, title);
         }
     }
@@ -178,19 +190,31 @@ public static class ExcelWorkbook
     // Heads wrap: a column of small numbers is not as wide as what it is called.
     private static double Width(ExcelSheet sheet, int column)
     {
-        var longest = sheet.Rows.Select(row => row[column]).Select(Length).DefaultIfEmpty().Max();
+        var isNumber = sheet.Formats.ElementAtOrDefault(column) is not null;
+        var longest = sheet
+            .Rows.Select(row => row[column])
+            .Select(value => isNumber && value is decimal ? Decimals : Length(value))
+            .DefaultIfEmpty()
+            .Max();
         return Math.Clamp(
-            Math.Max(longest, Math.Min(Length(sheet.Headers[column]), WidestHead)) + 2,
-            Narrowest,
+            Math.Max(longest, Math.Min(Length(sheet.Headers[column]), isNumber ? 0 : WidestHead)) + (isNumber ? 1 : 2),
+            isNumber ? NarrowestNumber : Narrowest,
             Widest
         );
     }
 
     private static int Lines(IXLWorksheet sheet, IReadOnlyList<object?> values) =>
         values
-            .Select((value, column) => (int)Math.Ceiling(Measure(value) / sheet.Column(column + 1).Width))
+            // Only text wraps.
+            .Select(
+                (value, column) =>
+                    value is string ? (int)Math.Ceiling(Measure(value) / sheet.Column(column + 1).Width) : 1
+            )
             .DefaultIfEmpty()
             .Max();
+
+    // 100.0%, 1,234.5
+    private const double Decimals = 6;
 
     // A Chinese character is as wide as two others.
     private static double Length(object? value) => Math.Min(Measure(value), Widest);

@@ -57,7 +57,9 @@ public sealed class ReportStoryTests
         await page.FillAsync("#reason", "四月例会使用");
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#report button"));
         Assert.Equal("学法减分月报-2026-03.xlsx", download.SuggestedFilename);
-        var book = WorkbookFile.Read(await File.ReadAllBytesAsync(await download.PathAsync()));
+        var file = await File.ReadAllBytesAsync(await download.PathAsync());
+        await Browsers.KeepAsync(download.SuggestedFilename, file);
+        var book = WorkbookFile.Read(file);
         Assert.Equal(
             await TableAsync(page, "Applications"),
             book["按日"]

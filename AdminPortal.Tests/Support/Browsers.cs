@@ -67,6 +67,15 @@ public static class Browsers
         }
     }
 
+    /// <summary>Keeps a file that came out of the product beside the pictures.</summary>
+    public static async Task KeepAsync(string name, byte[] file)
+    {
+        if (Environment.GetEnvironmentVariable("ADMINPORTAL_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), file);
+        }
+    }
+
     private static async Task<IBrowser> StartAsync()
     {
         var playwright = await Playwright.CreateAsync();
