@@ -20,6 +20,8 @@ public sealed class LeadCarryOverTests
 
     private static readonly string Before = $"""
         SET session_replication_role = replica;
+        INSERT INTO drivers (id, id_number, id_number_key, name, name_key, mobile, prefers_english)
+        VALUES ('{Driver}', '\\x00', '\\x01', '\\x00', '\\x01', '\\x00', false);
         INSERT INTO leads
           (id, kind, subject_id, driver_id, authority, evidence, found_at, state, entry_id, closed_by_id, closed_by_name, closed_at,
            reason, version)

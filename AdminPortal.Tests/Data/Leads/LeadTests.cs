@@ -220,7 +220,7 @@ public sealed class LeadTests : IAsyncLifetime
         );
         // Of the trail they read that somebody looked, and neither a number nor what was done.
         var lines = (await _portal.Get<AccessPages>().ReadAsync(driver.Id, AccessBy.Others, null, default)).Lines;
-        Assert.Equal(10, lines.Count);
+        Assert.Equal(9, lines.Count);
         Assert.All(lines, line => Assert.Equal(("ViewLead", null), (line.Act, line.CaseId)));
         var ofProduct = await _portal.Get<AccessPages>().ReadAsync(driver.Id, AccessBy.Product, null, default);
         Assert.DoesNotContain(ofProduct.Lines, line => line.CaseId is not null || line.Act == nameof(LapseClaims));
