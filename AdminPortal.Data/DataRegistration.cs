@@ -12,7 +12,6 @@ using AdminPortal.Data.Exports;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
-using AdminPortal.Data.Leads;
 using AdminPortal.Data.Messages;
 using AdminPortal.Data.MyData;
 using AdminPortal.Data.Outages;
@@ -104,7 +103,6 @@ public static class DataRegistration
         services.AddSingleton<Headlines>();
         services.AddSingleton<StatisticsPages>();
         services.AddSingleton<BlacklistPages>();
-        services.AddSingleton<LeadPages>();
         services.AddSingleton<AttendancePages>();
         services.AddSingleton<QuestionPages>();
         services.AddSingleton<ItemStatistics>();

@@ -113,6 +113,9 @@ public enum RefusalCode
     EvidenceAskedOnce,
     EvidenceNotAsked,
     EvidenceTooLate,
+
+    /// <summary>A lead is no finding: its driver is told nothing, so nothing is asked of them (D-LEAD).</summary>
+    DriverNotTold,
     EvidenceEmpty,
     OpinionAsked,
     OpinionNotAsked,

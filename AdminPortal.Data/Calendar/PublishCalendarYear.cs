@@ -78,6 +78,11 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
                 continue;
             }
             stamped++;
+            if (!CaseTable.TellsDriver(open.Kind))
+            {
+                scope.Audit(Claims.SubjectOf(open), open.Id, open.DriverId, new { dueStamped = open.DueOn });
+                continue;
+            }
             var scheme = await Decisions.SchemeOfAsync(scope, open, ct);
             if (open.Kind == CaseKind.Feedback)
             {

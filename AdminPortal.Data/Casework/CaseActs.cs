@@ -14,8 +14,21 @@ internal static class Queue
 
     public static IQueryable<Case> Open(IQueryable<Case> cases) => cases.Where(c => c.DecidedAt == null);
 
+    /// <summary>What is due at the same time: a lead after what somebody waits for.</summary>
     public static IOrderedQueryable<Case> InOrder(IQueryable<Case> cases) =>
-        cases.OrderBy(c => c.DueAt != null).ThenBy(c => c.DueAt).ThenBy(c => c.Id);
+        cases.OrderBy(c => c.DueAt != null).ThenBy(c => c.DueAt).ThenBy(c => c.Kind == CaseKind.Lead).ThenBy(c => c.Id);
+
+    /// <summary>Leads about the officer: to that officer they do not exist (D-LEAD).</summary>
+    public static Task<List<Guid>> OwnLeadsAsync(PortalDb db, Actor actor, CancellationToken ct)
+    {
+        var key = actor.PersonKey ?? [];
+        var own =
+            from driver in db.Drivers
+            join lead in db.Cases on driver.Id equals lead.DriverId
+            where driver.IdNumberKey == key && lead.Kind == CaseKind.Lead
+            select lead.Id;
+        return own.ToListAsync(ct);
+    }
 }
 
 /// <summary>Takes the next case: the one that is due first among those nobody holds. One officer gets each.</summary>
@@ -105,8 +118,19 @@ public sealed record AddNote(Guid CaseId, string? Text) : ICommand<Unit>
 internal static class Claims
 {
     /// <summary>A case the actor may see, or null: the same answer as for one that does not exist.</summary>
-    public static Task<Case?> FindAsync(CommandScope scope, Guid caseId, CancellationToken ct) =>
-        Queue.Visible(scope.Db, scope.Actor).SingleOrDefaultAsync(c => c.Id == caseId, ct);
+    public static async Task<Case?> FindAsync(CommandScope scope, Guid caseId, CancellationToken ct)
+    {
+        var open = await Queue.Visible(scope.Db, scope.Actor).SingleOrDefaultAsync(c => c.Id == caseId, ct);
+        return open is { Kind: CaseKind.Lead } && scope.Actor.IsPerson(await PersonKeyAsync(scope, open, ct))
+            ? null
+            : open;
+    }
+
+    /// <summary>
+    /// What the trail says an act on a case is about. Its driver reads the trail: of a lead they learn that somebody looked, and
+    /// not that there is a case.
+    /// </summary>
+    public static string SubjectOf(Case open) => CaseTable.TellsDriver(open.Kind) ? "Case" : "Lead";
 
     public static Task<byte[]> PersonKeyAsync(CommandScope scope, Case open, CancellationToken ct) =>
         scope.Db.Drivers.Where(d => d.Id == open.DriverId).Select(d => d.IdNumberKey).SingleAsync(ct);
@@ -118,7 +142,7 @@ internal static class Claims
         {
             return refused.Refusal;
         }
-        scope.Audit("Case", open.Id, open.DriverId);
+        scope.Audit(SubjectOf(open), open.Id, open.DriverId);
         return null;
     }
 
@@ -140,7 +164,7 @@ internal static class Claims
         {
             return refused.Refusal;
         }
-        scope.Audit("Case", open.Id, open.DriverId, to is null ? null : new { to = to.Id });
+        scope.Audit(SubjectOf(open), open.Id, open.DriverId, to is null ? null : new { to = to.Id });
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Leads;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Schemes;
@@ -60,7 +61,9 @@ internal static class Decisions
         {
             return scope.SchemeOf(round);
         }
-        return await SchemeOfAsync(scope, open.Authority, ct);
+        return open.Kind == CaseKind.Lead
+            ? await LeadCases.SchemeAsync(scope, open.Authority, ct)
+            : await SchemeOfAsync(scope, open.Authority, ct);
     }
 
     /// <summary>The scheme an authority is open for now, or was last.</summary>

@@ -30,7 +30,7 @@ internal static class NextFreeCase
               AND (c.proposed_by_id IS NULL OR ({MayConfirm(actor)} AND c.proposed_by_id <> {actor.Id}))
               AND (c.escalated_at IS NULL OR {MayWorkEscalated(actor)})
               AND (c.evidence_asked_at IS NULL OR c.evidence_given_at IS NOT NULL OR c.evidence_until <= {now})
-            ORDER BY c.due_at IS NOT NULL, c.due_at, c.id
+            ORDER BY c.due_at IS NOT NULL, c.due_at, c.kind = 'Lead', c.id
             LIMIT 1 FOR UPDATE OF c SKIP LOCKED
             """;
 
@@ -46,7 +46,7 @@ internal static class NextFreeCase
               AND (c.proposed_by_id IS NULL OR ({MayConfirm(actor)} = CAST(1 AS bit) AND c.proposed_by_id <> {actor.Id}))
               AND (c.escalated_at IS NULL OR {MayWorkEscalated(actor)} = CAST(1 AS bit))
               AND (c.evidence_asked_at IS NULL OR c.evidence_given_at IS NOT NULL OR c.evidence_until <= {now})
-            ORDER BY CASE WHEN c.due_at IS NULL THEN 0 ELSE 1 END, c.due_at, c.id
+            ORDER BY CASE WHEN c.due_at IS NULL THEN 0 ELSE 1 END, c.due_at, CASE WHEN c.kind = 'Lead' THEN 1 ELSE 0 END, c.id
             """;
 
     // What one officer proposed waits for another one who may confirm it; to anybody else it would only be in the way.

@@ -85,6 +85,7 @@ public sealed record QueueCounts(
 }
 
 /// <summary>One line of the queue. No personal data: that is shown on the desk, where looking at it is recorded.</summary>
+/// <param name="IsTarget">No law sets its term; it is a target of the house.</param>
 /// <param name="AwaitsSecond">One officer would uphold it; another person has to confirm (S1-40).</param>
 /// <param name="AwaitsEvidence">The driver was asked for evidence and has not answered.</param>
 /// <param name="OpinionAsked">The holder asks the colleagues for a second opinion.</param>
@@ -97,6 +98,7 @@ public sealed record QueueLine(
     DateOnly? DueOn,
     int? AwaitingYear,
     DateOnly? ProvisionalOn,
+    bool IsTarget,
     CaseState State,
     string? HolderName,
     DateTimeOffset? LeaseUntil,
@@ -132,7 +134,7 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
             return null;
         }
         var now = clock.GetUtcNow();
-        var visible = Facets(db, actor, query, await TicketAsync(db, query, ct));
+        var visible = await FacetsAsync(db, actor, query, ct);
         var (lines, hasMore) = await ListPages.ReadAsync(
             Ordered(Select(visible, query, actor, now), query.Filter)
                 .Select(c => new QueueLine(
@@ -144,6 +146,7 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
                     c.DueOn,
                     c.AwaitingYear,
                     c.ProvisionalOn,
+                    c.DueRule.StartsWith(Deadline.TargetRules),
                     c.State,
                     c.HolderName,
                     c.LeaseUntil,
@@ -189,11 +192,7 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
         QueueQuery query,
         DateTimeOffset now,
         CancellationToken ct
-    )
-    {
-        var ticket = await TicketAsync(db, query, ct);
-        return Ordered(Select(Facets(db, actor, query, ticket), query, actor, now), query.Filter);
-    }
+    ) => Ordered(Select(await FacetsAsync(db, actor, query, ct), query, actor, now), query.Filter);
 
     // The case behind a ticket number, found before the cases are asked: as one condition with the number of a case it is a scan.
     private static async Task<Guid?> TicketAsync(PortalDb db, QueueQuery query, CancellationToken ct) =>
@@ -205,10 +204,19 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
             : null;
 
     /// <summary>What the officer may see, narrowed by everything but the filter: the ground of the list and of every count.</summary>
-    /// <param name="ticket">The case of the ticket with the number that is searched for; null when there is none.</param>
-    private static IQueryable<Case> Facets(PortalDb db, Actor actor, QueueQuery query, Guid? ticket)
+    private static async Task<IQueryable<Case>> FacetsAsync(
+        PortalDb db,
+        Actor actor,
+        QueueQuery query,
+        CancellationToken ct
+    )
     {
+        var ticket = await TicketAsync(db, query, ct);
         var cases = Queue.Visible(db, actor).AsNoTracking().IgnoreAutoIncludes();
+        if (await Queue.OwnLeadsAsync(db, actor, ct) is { Count: > 0 } own)
+        {
+            cases = cases.Where(c => !own.Contains(c.Id));
+        }
         if (query.Authority is { Length: > 0 } authority)
         {
             cases = cases.Where(c => c.Authority == authority);

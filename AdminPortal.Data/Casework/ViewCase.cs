@@ -3,6 +3,7 @@ using AdminPortal.Data.Commands;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.FaceChecks;
 using AdminPortal.Data.Feedback;
+using AdminPortal.Data.Leads;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Rounds;
@@ -10,6 +11,7 @@ using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Feedback;
+using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +35,7 @@ namespace AdminPortal.Data.Casework;
 /// <param name="Templates">Ready-made reasons a supervisor worded, by outcome; else the product's own stand.</param>
 /// <param name="Evidence">What the driver was asked for, or null.</param>
 /// <param name="Entry">The blacklist entry an appeal is about, or null.</param>
+/// <param name="Lead">What a lead was found by; null for other kinds.</param>
 public sealed record CaseDesk(
     Guid CaseId,
     CaseKind Kind,
@@ -65,12 +68,13 @@ public sealed record CaseDesk(
     IReadOnlyList<Taker> Takers,
     IReadOnlyDictionary<bool, IReadOnlyList<string>> Templates,
     EntryView? Entry,
+    LeadView? Lead,
     Guid ViewerId,
     DateTimeOffset Now
 )
 {
     /// <summary>Whether the faces of the driver are needed for the decision, and so shown.</summary>
-    public bool ShowsFaces => Feedback is not { } feedback || FeedbackTicket.ShowsFaces(feedback.Kind);
+    public bool ShowsFaces => CaseFaces.AreShown(Feedback?.Kind, Lead?.Lead.Kind);
 }
 
 /// <summary>A file handed in with a case.</summary>
@@ -107,10 +111,15 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
                 : null;
         var roundId = await CaseRounds.OfAsync(db, open, ct);
         var round = roundId is { } id ? await RoundView.ReadAsync(db, scope.Schemes, id, ct) : null;
-        var showsFaces = feedback is null || FeedbackTicket.ShowsFaces(feedback.Kind);
+        var lead = open.Kind == CaseKind.Lead ? await LeadView.ReadAsync(scope, CaseId, ct) : null;
+        var showsFaces = CaseFaces.AreShown(feedback?.Kind, lead?.Lead.Kind);
         if (!showsFaces && round is not null)
         {
-            round = round with { FaceChecks = [] };
+            // A lead is weighed against all that happened in the round, without the pictures; feedback has no part in it.
+            round = round with
+            {
+                FaceChecks = lead is null ? [] : [.. round.FaceChecks.Select(c => c with { PhotoId = null })],
+            };
         }
         var files = await (
             from file in db.CaseFiles
@@ -120,9 +129,14 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             select new CaseFile(photo.Id, file.Number, photo.Format, photo.Length)
         ).ToListAsync(ct);
         // The photos are shown with the desk; a PDF is looked at when it is downloaded.
-        var shown = files.Count(f => f.Format == PhotoFormat.Jpeg) + (round?.FaceChecks.Count ?? 0);
+        var shown = files.Count(f => f.Format == PhotoFormat.Jpeg) + (showsFaces ? round?.FaceChecks.Count ?? 0 : 0);
         var scheme = await Decisions.SchemeOfAsync(scope, open, ct);
-        scope.Audit("Case", open.Id, open.DriverId, new { photos = shown });
+        scope.Audit(
+            Claims.SubjectOf(open),
+            open.Id,
+            open.DriverId,
+            lead is null ? new { photos = shown } : new { photos = shown, lead = lead.Lead.Kind }
+        );
         return new CaseDesk(
             open.Id,
             open.Kind,
@@ -155,6 +169,7 @@ public sealed record ViewCase(Guid CaseId) : ICommand<CaseDesk>
             await Takers.OfAsync(scope, open, driver.IdNumberKey, ct),
             await TemplatePages.OfAsync(db, scheme.Id, open.Kind, ct),
             entry,
+            lead,
             scope.Actor.Id,
             scope.Now
         );
@@ -177,9 +192,12 @@ public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<ShownFi
             return new Refusal(RefusalCode.NotFound);
         }
         var roundId = await CaseRounds.OfAsync(db, open, ct);
-        var showsFaces = !await db.FeedbackTickets.AnyAsync(
-            f => f.CaseId == CaseId && f.Kind != FeedbackKind.FaceMisjudged,
-            ct
+        var showsFaces = CaseFaces.AreShown(
+            await db
+                .FeedbackTickets.Where(f => f.CaseId == CaseId)
+                .Select(f => (FeedbackKind?)f.Kind)
+                .SingleOrDefaultAsync(ct),
+            await db.Leads.Where(l => l.CaseId == CaseId).Select(l => (LeadKind?)l.Kind).SingleOrDefaultAsync(ct)
         );
         var belonging = db.Photos.Where(p =>
             p.Id == PhotoId
@@ -194,16 +212,36 @@ public sealed record ViewCasePhoto(Guid CaseId, Guid PhotoId) : ICommand<ShownFi
         {
             return new Refusal(RefusalCode.NotFound);
         }
-        scope.Audit("Photo", PhotoId, open.DriverId, new { @case = CaseId });
+        scope.Audit(
+            "Photo",
+            PhotoId,
+            open.DriverId,
+            CaseTable.TellsDriver(open.Kind) ? new { @case = CaseId } : new { lead = CaseId }
+        );
         return file;
     }
+}
+
+/// <summary>Whether the faces of the driver are needed for a decision: else they are not shown.</summary>
+internal static class CaseFaces
+{
+    public static bool AreShown(FeedbackKind? ticket, LeadKind? lead) =>
+        (ticket is not { } kind || FeedbackTicket.ShowsFaces(kind)) && (lead is null or LeadKind.RepeatedPhoto);
 }
 
 /// <summary>Which round a case is shown with.</summary>
 internal static class CaseRounds
 {
-    /// <summary>The round it is about; for one that is about none, the driver's last round; null when there never was one.</summary>
+    /// <summary>
+    /// The round it is about; for one that is about none, the driver's last round; null when there never was one. A lead is
+    /// about the round it was found in, or about none: nothing else of the driver is shown for it.
+    /// </summary>
     public static async Task<Guid?> OfAsync(PortalDb db, Case open, CancellationToken ct) =>
+        open.Kind == CaseKind.Lead
+            ? await db.Leads.Where(l => l.CaseId == open.Id).Select(l => l.RoundId).SingleOrDefaultAsync(ct)
+            : await OtherAsync(db, open, ct);
+
+    private static async Task<Guid?> OtherAsync(PortalDb db, Case open, CancellationToken ct) =>
         await db.Reviews.Where(r => r.CaseId == open.Id).Select(r => (Guid?)r.RoundId).SingleOrDefaultAsync(ct)
         ?? await db.IdPhotoChecks.Where(i => i.CaseId == open.Id).Select(i => (Guid?)i.RoundId).SingleOrDefaultAsync(ct)
         ?? await db

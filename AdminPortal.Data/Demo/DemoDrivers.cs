@@ -43,7 +43,7 @@ public enum DemoStage
     /// <summary>On-site study was confirmed; a public service waits for its second person (N-27).</summary>
     Attendance,
 
-    /// <summary>Passed, with answers given faster than anybody reads: a lead for the officers (D-LEAD).</summary>
+    /// <summary>Passed, with answers given faster than anybody reads and one photo sent again and again: two leads (D-LEAD).</summary>
     Hasty,
 
     /// <summary>Points moved on from the last cycle (N-15), and a penalty was revoked since (N-16).</summary>

@@ -108,7 +108,7 @@ public sealed class DemoLoader(
             await story.PlayAsync(driver, end.AddMinutes(-15), ct);
             await requests.PlayAsync(driver, end.AddMinutes(-15), ct);
         }
-        // As the job would in ten minutes. The drawn photos are the same for every try, so there are many of one kind.
+        // As the job would in ten minutes.
         foreach (var kind in Enum.GetValues<LeadKind>())
         {
             while (await runner.RunAsync(new FindLeads(kind), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })

@@ -129,7 +129,7 @@ internal sealed class DemoStory(
             {
                 case ExamState.Opening or ExamState.Paused:
                     clock.Now = clock.Now.AddSeconds(9);
-                    await FaceAsync(driver, $"{demo.Face}-live", ct);
+                    await FaceAsync(driver, $"{demo.Face}-live", ct, sameFile: demo.Stage == DemoStage.Hasty);
                     continue;
                 case ExamState.Closing:
                     return attempt;
@@ -155,10 +155,12 @@ internal sealed class DemoStory(
         await FaceAsync(driver, "no-face", ct);
     }
 
-    public async Task FaceAsync(ActorRef driver, string sample, CancellationToken ct)
+    /// <param name="sameFile">The very file that was sent before, where others take a photo anew.</param>
+    public async Task FaceAsync(ActorRef driver, string sample, CancellationToken ct, bool sameFile = false)
     {
+        var photo = SamplePhotos.Named(sample);
         var challenge = await DoAsync(new OpenFaceChallenge(), driver, ct);
-        var outcome = await faces.SubmitAsync(driver, challenge.ChallengeId, SamplePhotos.Named(sample).Bytes, ct);
+        var outcome = await faces.SubmitAsync(driver, challenge.ChallengeId, sameFile ? photo.Bytes : photo.Shot(), ct);
         _ = Value(outcome);
     }
 

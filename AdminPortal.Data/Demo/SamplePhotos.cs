@@ -31,7 +31,24 @@ public sealed record SamplePhoto(
     SamplePhotoKind Kind,
     string Sha256,
     ReadOnlyMemory<byte> Bytes
-);
+)
+{
+    /// <summary>
+    /// The photo as if it were taken once more. Two shots never give the same bytes, and officers are shown who sends the same
+    /// ones again (D-LEAD): so the steps of four frequencies the drawing does not have are other ones each time. That is kept by
+    /// the sanitiser and changes no pixel.
+    /// </summary>
+    public ReadOnlyMemory<byte> Shot()
+    {
+        var bytes = Bytes.ToArray();
+        RandomNumberGenerator.Fill(bytes.AsSpan(SamplePhotos.Loose));
+        foreach (ref var step in bytes.AsSpan(SamplePhotos.Loose))
+        {
+            step = Math.Max(step, (byte)1);
+        }
+        return bytes;
+    }
+}
 
 /// <summary>The drawn photos of <c>Demo/Photos</c>, embedded in this assembly.</summary>
 public static class SamplePhotos
@@ -46,9 +63,15 @@ public static class SamplePhotos
         Load("unavailable", null, SamplePhotoKind.Unavailable),
     ];
 
+    /// <summary>
+    /// Where the last four steps of the first quantisation table stand: behind SOI, JFIF and the head of its segment, as the
+    /// sanitiser writes them.
+    /// </summary>
+    internal static readonly Range Loose = 85..89;
+
     // Below All: static members are made in the order of the text.
-    private static readonly FrozenDictionary<string, SamplePhoto> BySha256 = All.ToFrozenDictionary(
-        p => p.Sha256,
+    private static readonly FrozenDictionary<string, SamplePhoto> ByDrawing = All.ToFrozenDictionary(
+        p => DrawingOf(p.Bytes.Span),
         StringComparer.Ordinal
     );
 
@@ -56,9 +79,18 @@ public static class SamplePhotos
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static SamplePhoto Named(string name) => All.Single(p => p.Name == name);
 
-    /// <summary>The sample with these bytes; null when it is none of them.</summary>
-    public static SamplePhoto? Find(ReadOnlySpan<byte> bytes) =>
-        BySha256.GetValueOrDefault(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    /// <summary>The sample with these bytes, or the one they are a shot of; null when it is none of them.</summary>
+    public static SamplePhoto? Find(ReadOnlySpan<byte> bytes) => ByDrawing.GetValueOrDefault(DrawingOf(bytes));
+
+    private static string DrawingOf(ReadOnlySpan<byte> bytes)
+    {
+        var drawing = bytes.ToArray();
+        if (drawing.Length >= Loose.End.Value)
+        {
+            drawing.AsSpan(Loose).Clear();
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(drawing));
+    }
 
     private static SamplePhoto Load(string name, char? person, SamplePhotoKind kind)
     {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Data.Leads;
 
 /// <summary>
-/// Looks at what was stored since the last time for signs of one kind and writes down what it finds: leads, and nothing else. In
+/// Looks at what was stored since the last time for signs of one kind and writes down what it finds: leads with their cases, and nothing else. In
 /// batches along an index; each batch is taken by whoever moves the mark, so two jobs at once do not do the same work.
 /// </summary>
 public sealed record FindLeads(LeadKind Kind) : ICommand<int>
@@ -77,6 +77,7 @@ public sealed record FindLeads(LeadKind Kind) : ICommand<int>
                 scope.Now
             );
             scope.Db.Leads.Add(lead);
+            await LeadCases.OpenAsync(scope, lead, ct);
             scope.Audit("Lead", lead.Id, lead.DriverId, new { lead.Kind });
         }
     }

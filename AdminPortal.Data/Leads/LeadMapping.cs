@@ -1,5 +1,6 @@
 using AdminPortal.Data.Drivers;
 using AdminPortal.Domain.Blacklists;
+using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Rounds;
 using Microsoft.EntityFrameworkCore;
@@ -24,40 +25,27 @@ internal sealed class LeadMapping : IEntityTypeConfiguration<Lead>
             "leads",
             t =>
             {
-                t.HasCheckConstraint(
-                    "ck_leads_closed",
-                    "(state = 'Open' AND closed_by_id IS NULL AND closed_at IS NULL) "
-                        + "OR (state <> 'Open' AND closed_by_id IS NOT NULL AND closed_at IS NOT NULL)"
-                );
-                t.HasCheckConstraint(
-                    "ck_leads_dismissed",
-                    "(state = 'Dismissed' AND reason IS NOT NULL) OR (state <> 'Dismissed' AND reason IS NULL)"
-                );
-                t.HasCheckConstraint(
-                    "ck_leads_proposal",
-                    "(state = 'LedToProposal' AND entry_id IS NOT NULL) OR (state <> 'LedToProposal' AND entry_id IS NULL)"
-                );
+                // A lead and its case are one matter with one number.
+                t.HasCheckConstraint("ck_leads_case", "case_id IS NULL OR case_id = id");
+                t.HasCheckConstraint("ck_leads_proposal", "entry_id IS NULL OR case_id IS NOT NULL");
                 t.HasCheckConstraint("ck_leads_round", "kind = 'SharedDevice' OR round_id IS NOT NULL");
             }
         );
         builder.Property(l => l.Id).ValueGeneratedNever();
         builder.Property(l => l.Authority).HasMaxLength(8);
         builder.Property(l => l.Evidence).HasJsonText();
-        builder.Property(l => l.ClosedByName).HasMaxLength(40);
-        builder.Property(l => l.Reason).HasMaxLength(Lead.TextLimit);
-        builder.Property(l => l.Version).IsConcurrencyToken();
         // A job that runs twice, or two at once, makes one.
         builder.HasIndex(l => new { l.Kind, l.SubjectId }).IsUnique().HasDatabaseName("ux_leads_subject");
-        builder.HasIndex(l => new
-        {
-            l.Authority,
-            l.State,
-            l.FoundAt,
-        });
+        // Older than leads are cases: what the job still has to open.
+        builder
+            .HasIndex(l => new { l.FoundAt, l.Id })
+            .HasFilter("case_id IS NULL")
+            .HasDatabaseName("ix_leads_without_case");
         builder.HasIndex(l => l.EntryId).HasFilter("entry_id IS NOT NULL").IsUnique().HasDatabaseName("ux_leads_entry");
         builder.HasIndex(l => l.RoundId);
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(l => l.DriverId);
         builder.HasOne<Round>().WithMany().HasForeignKey(l => l.RoundId);
+        builder.HasOne<Case>().WithOne().HasForeignKey<Lead>(l => l.CaseId);
         builder.HasOne<BlacklistEntry>().WithMany().HasForeignKey(l => l.EntryId);
     }
 }

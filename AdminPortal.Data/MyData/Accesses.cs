@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AdminPortal.Data.Audit;
+using AdminPortal.Data.Leads;
 using AdminPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,7 @@ public enum AccessBy
 /// </summary>
 /// <param name="Unit">The officer's unit; null for others.</param>
 /// <param name="Roles">The officer's roles as held now.</param>
-/// <param name="Act">The name of the command.</param>
+/// <param name="Act">The name of the command; for everything officers do about a lead the one of looking.</param>
 /// <param name="CaseId">The case it was done for, or null.</param>
 public sealed record Access(
     long Number,
@@ -85,12 +86,22 @@ internal static class Accesses
                     Enum.TryParse<ActorKind>(e.ActorKind, out var kind) ? kind : ActorKind.Anonymous,
                     officer?.Unit,
                     officer?.Roles.Order().ToArray() ?? [],
-                    e.Act,
+                    ActOf(e),
                     CaseOf(e)
                 );
             }),
         ];
     }
+
+    // That somebody looked, whose unit and when is the driver's to know; that there is a lead, and how it is worked, is not: it
+    // would tell what is looked for (D-LEAD).
+    private static string ActOf(AuditRow entry) =>
+        entry.SubjectKind != "Lead" ? entry.Act
+        : entry.ActorKind == nameof(ActorKind.Staff) ? Looked
+        : nameof(FindLeads);
+
+    /// <summary>The name of an act of before, whose words are: an officer looked at study and exam records.</summary>
+    private const string Looked = "ViewLead";
 
     private static Guid? CaseOf(AuditRow entry)
     {

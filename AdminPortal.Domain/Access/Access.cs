@@ -56,9 +56,6 @@ public enum Permission
     /// <summary>Confirm, as the second person, that a driver is put on the blacklist or taken off it.</summary>
     ConfirmBlacklisting,
 
-    /// <summary>Read the fraud leads of one's own authorities; dismiss one, or make a proposal out of it.</summary>
-    WorkLeads,
-
     /// <summary>Look up a driver and record on-site study or public service; read the records.</summary>
     RecordAttendances,
 
@@ -187,7 +184,6 @@ public static class Permissions
             Permission.ClaimReviews,
             Permission.DecideReviews,
             Permission.ProposeBlacklisting,
-            Permission.WorkLeads,
             Permission.RecordAttendances,
             Permission.ViewStatistics,
         ],
@@ -202,7 +198,6 @@ public static class Permissions
             Permission.EditTemplates,
             Permission.ProposeBlacklisting,
             Permission.ConfirmBlacklisting,
-            Permission.WorkLeads,
             Permission.RecordAttendances,
             Permission.ConfirmAttendances,
             Permission.ViewStatistics,

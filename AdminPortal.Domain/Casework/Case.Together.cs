@@ -47,6 +47,7 @@ public sealed partial class Case
             CaseAct.Claim when EscalatedAt is not null && !actor.May(Permission.WorkEscalated) => new Refusal(
                 RefusalCode.CaseEscalated
             ),
+            CaseAct.AskEvidence when !CaseTable.TellsDriver(Kind) => new Refusal(RefusalCode.DriverNotTold),
             CaseAct.AskEvidence when EvidenceAskedAt is not null => new Refusal(RefusalCode.EvidenceAskedOnce),
             CaseAct.GiveEvidence when !TakesEvidence => new Refusal(RefusalCode.EvidenceNotAsked),
             CaseAct.Escalate when EscalatedAt is not null => new Refusal(RefusalCode.CaseEscalated),

@@ -29,7 +29,7 @@ public sealed partial class Case
     public string Authority { get; private init; } = "";
     public Guid DriverId { get; private init; }
 
-    /// <summary>What the case is about: the exam attempt of a review.</summary>
+    /// <summary>What the case is about: the exam attempt of a review, the lead itself.</summary>
     public Guid SubjectId { get; private init; }
     public DateTimeOffset OpenedAt { get; private init; }
 
@@ -158,7 +158,7 @@ public sealed partial class Case
     public Refusal? Check(CaseAct act, Actor actor, byte[]? personKey, DateTimeOffset now)
     {
         // Who may not do it learns nothing about the case either.
-        if (!actor.May(CaseTable.PermissionOf(act)))
+        if (!actor.May(CaseTable.PermissionOf(act)) || !MayPropose(act, actor))
         {
             return new Refusal(RefusalCode.NotPermitted);
         }
@@ -189,6 +189,10 @@ public sealed partial class Case
         }
         return TwoPersons(act, actor) ?? Together(act, actor, now);
     }
+
+    // A lead is upheld by proposing an entry: who may not propose one may not do so by way of a lead either.
+    private bool MayPropose(CaseAct act, Actor actor) =>
+        Kind != CaseKind.Lead || act != CaseAct.Uphold || actor.May(Permission.ProposeBlacklisting);
 
     // Upholding is one act or two, by the kind; the second one is another person's, whatever roles and accounts they have.
     private Refusal? TwoPersons(CaseAct act, Actor actor) =>

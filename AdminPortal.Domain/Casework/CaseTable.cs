@@ -19,6 +19,9 @@ public enum CaseKind
 
     /// <summary>意见反馈: a report or a question of a driver (S0-21, S0-22).</summary>
     Feedback,
+
+    /// <summary>异常线索: something stored that an officer should look at (D-LEAD). The product opens it, and its driver is told nothing.</summary>
+    Lead,
 }
 
 /// <summary>Where a case stands.</summary>
@@ -141,6 +144,17 @@ public static class CaseTable
         {
             CaseKind.ExamReview or CaseKind.StudyReview or CaseKind.IdPhoto or CaseKind.Feedback => false,
             CaseKind.Appeal => true,
+            // Upholding a lead only proposes an entry; that has its own second person.
+            CaseKind.Lead => false,
+        };
+
+    /// <summary>False when the driver knows nothing of the case and hears nothing of it: a lead is no finding (D-LEAD).</summary>
+    public static bool TellsDriver(CaseKind kind) =>
+        kind switch
+        {
+            CaseKind.ExamReview or CaseKind.StudyReview or CaseKind.IdPhoto => true,
+            CaseKind.Appeal or CaseKind.Feedback => true,
+            CaseKind.Lead => false,
         };
 
     /// <summary>The permission an act needs, whatever the state.</summary>

@@ -139,6 +139,9 @@ public sealed record Scheme
     /// <summary>The target for an appeal against a blacklist entry: no law sets a term.</summary>
     public required Period AppealTarget { get; init; }
 
+    /// <summary>The target for looking into a fraud lead: no law sets a term (D-LEAD-TARGET).</summary>
+    public required Period LeadTarget { get; init; }
+
     /// <summary>The target for an answer to feedback: no law sets a term.</summary>
     public required Period FeedbackTarget { get; init; }
 

@@ -108,6 +108,8 @@ public sealed class SchemeCatalogue
             s.ClosingVerificationWindow,
             s.ReviewFilingWindow,
             s.ReviewPeriod,
+            s.AppealTarget,
+            s.LeadTarget,
             s.FeedbackTarget,
             s.EvidenceTerm,
         }.OfType<Period>();

@@ -52,6 +52,12 @@ public sealed record Deadline
     /// <summary>The rule id of the period.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>True for a target of the house: no law sets it.</summary>
+    public bool IsTarget => Rule.StartsWith(TargetRules, StringComparison.Ordinal);
+
+    /// <summary>How the ids of rules begin that are decisions of the house.</summary>
+    public const string TargetRules = "D-";
+
     /// <summary>True when the deadline is known and has passed. An awaited date never passes.</summary>
     public bool HasPassed(DateTimeOffset now) => ExpiresAt is { } end && now >= end;
 

@@ -90,7 +90,7 @@ public sealed class TextTests
             .. Enum.GetNames<OutageState>().Select(n => $"OutageState_{n}"),
             .. Enum.GetNames<OutageLeft>().Select(n => $"OutageLeft_{n}"),
             .. Enum.GetNames<LeadKind>().Select(n => $"LeadKind_{n}"),
-            .. Enum.GetNames<LeadState>().Select(n => $"LeadState_{n}"),
+            .. new[] { CaseState.Upheld, CaseState.Rejected }.Select(s => $"CaseState_{CaseKind.Lead}_{s}"),
             .. Enum.GetNames<LeadMeasure>().Select(n => $"LeadMeasure_{n}"),
             .. Enum.GetNames<ExportFormat>().Select(n => $"ExportFormat_{n}"),
             .. Enum.GetNames<ExportedList>().Select(n => $"ExportedList_{n}"),

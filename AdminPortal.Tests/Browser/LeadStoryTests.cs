@@ -1,8 +1,9 @@
 using AdminPortal.Tests.Support;
+using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Browser;
 
-/// <summary>A lead from the list to a proposal that waits for its second person, with the keyboard alone (D-LEAD).</summary>
+/// <summary>A lead from the queue to a proposal that waits for its second person, with the keyboard alone (D-LEAD).</summary>
 public sealed class LeadStoryTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Fact]
@@ -12,34 +13,52 @@ public sealed class LeadStoryTests(SharedServer shared) : IClassFixture<SharedSe
         var (driver, lead) = await portal.PhotoLeadAsync();
         var officer = await portal.CreateOfficerAsync();
         var page = await Touring.EnterOfficeAsync(shared.Server, officer, english: false);
+        // The address of before leads to the one queue.
         await page.GotoAsync($"{shared.Server.Address}/staff/leads");
         await page.WaitForSelectorAsync("html[data-keys] table.list");
+        Assert.EndsWith("/staff/reviews?kind=lead", page.Url);
         Assert.DoesNotContain(driver.Person.Name, await page.InnerTextAsync("main"));
-        await page.FocusAsync($"a[href='/staff/leads/{lead}']");
+        await page.FocusAsync($"a[href='/staff/reviews/{lead}']");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync("html[data-keys~=p] .lead");
-        Assert.Contains("线索不是结论，本身不处罚任何人", await page.InnerTextAsync(".lead > .notice"));
+        await page.WaitForSelectorAsync("html[data-keys~=u] #lead-evidence-title");
+        Assert.Contains("线索不是结论，本身不处罚任何人", await page.InnerTextAsync("#no-finding"));
+        Assert.Contains("目标，不是法定期限", await page.InnerTextAsync(".desk-due"));
         // The driver's photo beside the reference photo, both of them really shown.
         await page.WaitForFunctionAsync(
-            "() => { const all = [...document.querySelectorAll('.lead-photos img')]; return all.length === 2 && all.every(i => i.naturalWidth > 0); }"
+            "() => { const all = [...document.querySelectorAll('.pair img:not([hidden])')]; return all.length === 2 && all.every(i => i.naturalWidth > 0); }"
         );
 
-        await page.Keyboard.PressAsync("p");
+        await page.Keyboard.PressAsync("c");
+        await page.WaitForSelectorAsync(
+            ".desk-hold :text('领取') >> nth=0",
+            new() { State = WaitForSelectorState.Detached }
+        );
+        await page.Keyboard.PressAsync("u");
+        await page.WaitForSelectorAsync("#ground");
+        await page.SelectOptionAsync("#ground", "Proxy");
+        await page.Keyboard.PressAsync("e");
         await page.WaitForFunctionAsync("() => document.activeElement?.id === 'reason'");
         await page.Keyboard.TypeAsync(TestPortal.Facts);
+        Assert.Contains("不告知驾驶人", await page.InnerTextAsync("#told-nothing"));
+        Assert.Equal(0, await page.Locator(".preview .message").CountAsync());
         await page.ReloadAsync();
-        await page.WaitForSelectorAsync("html[data-keys~=p] #ground");
+        await page.WaitForSelectorAsync("html[data-keys~=u] #ground");
         Assert.Equal(TestPortal.Facts, await page.InputValueAsync("#reason"));
+        Assert.Equal("Proxy", await page.InputValueAsync("#ground"));
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForFunctionAsync("() => document.activeElement?.id === 'close-yes'");
+        await page.WaitForFunctionAsync("() => document.activeElement?.closest('.confirm-open') !== null");
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForSelectorAsync(".lead a[href^='/staff/blacklist/']");
+        await page.WaitForSelectorAsync("#lead-entry");
+        Assert.Contains("不告知驾驶人", await page.InnerTextAsync(".verdict"));
 
         Assert.Equal(
-            "Proposed",
-            await portal.ScalarAsync<string>("SELECT state FROM blacklist_entries WHERE driver_id = $1", driver.Id)
+            "Proposed Proxy",
+            await portal.ScalarAsync<string>(
+                "SELECT state || ' ' || ground FROM blacklist_entries WHERE driver_id = $1",
+                driver.Id
+            )
         );
-        Assert.Equal(officer.Id, await portal.ScalarAsync<Guid>("SELECT closed_by_id FROM leads WHERE id = $1", lead));
+        Assert.Equal(officer.Id, (await portal.CaseAsync(lead)).DeciderId);
         await page.Context.DisposeAsync();
     }
 

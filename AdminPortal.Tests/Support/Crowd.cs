@@ -99,7 +99,7 @@ public static class Crowd
           SELECT base.*, pg_temp.timely(opened_at, 'case ' || i) AS id, opened_at + interval '3 days' AS due_at,
             is_open AND i % 40 = 11 AS awaited, i % 5 = 0 AS is_held,
             CASE WHEN i % 100 < 70 THEN 'ExamReview' WHEN i % 100 < 80 THEN 'StudyReview' WHEN i % 100 < 89 THEN 'IdPhoto'
-              WHEN i % 100 < 90 THEN 'Appeal' ELSE 'Feedback' END AS kind
+              WHEN i % 100 < 90 THEN 'Appeal' WHEN i % 100 < 98 THEN 'Feedback' ELSE 'Lead' END AS kind
           FROM (
             SELECT crowd.*, i, now - (cases - i + 1) * (span / cases) AS opened_at,
               -- Most of what is open is young; a tenth of it is old.
@@ -107,6 +107,10 @@ public static class Crowd
             FROM crowd, generate_series(1, crowd.cases) AS i
           ) AS base
         ) AS c;
+
+        INSERT INTO leads (id, kind, subject_id, driver_id, authority, round_id, evidence, found_at, case_id)
+        SELECT c.id, 'SharedDevice', c.subject_id, c.driver_id, c.authority, NULL, '{"Figures":[],"Traces":[]}', c.opened_at, c.id
+        FROM cases AS c WHERE c.kind = 'Lead';
 
         INSERT INTO feedback_tickets (case_id, driver_id, form_key, ticket_number, kind, text, filed_at)
         SELECT id, driver_id, id, 'FK' || to_char(opened_at AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') || '-'

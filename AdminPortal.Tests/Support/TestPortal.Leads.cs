@@ -1,9 +1,11 @@
 using AdminPortal.Data.Accounts;
+using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Exams;
 using AdminPortal.Data.Leads;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Questions;
@@ -81,7 +83,35 @@ public sealed partial class TestPortal
         }
     }
 
-    /// <summary>The leads about a driver, oldest first.</summary>
+    /// <summary>As in a database that is older than leads are cases.</summary>
+    public Task WithoutCaseAsync(Guid lead) =>
+        ExecuteAsync(
+            $"""
+            UPDATE leads SET case_id = NULL WHERE id = '{lead}';
+            ALTER TABLE case_steps DISABLE TRIGGER ALL;
+            DELETE FROM case_steps WHERE case_id = '{lead}';
+            ALTER TABLE case_steps ENABLE TRIGGER ALL;
+            DELETE FROM cases WHERE id = '{lead}';
+            """
+        );
+
+    /// <summary>Claims a lead and dismisses it, on the version that is shown.</summary>
+    public async Task DismissAsync(TestOfficer officer, Guid lead, string why = "熟悉题库，经核实为本人。")
+    {
+        await DoAsync(new ClaimCase(lead), officer.Ref);
+        await DoAsync(new DismissLead(lead, (await CaseAsync(lead)).Version, why), officer.Ref);
+    }
+
+    /// <summary>Claims a lead and proposes an entry out of it.</summary>
+    /// <returns>The entry.</returns>
+    public async Task<Guid> ProposeFromAsync(TestOfficer officer, Guid lead, BlacklistGround ground)
+    {
+        await DoAsync(new ClaimCase(lead), officer.Ref);
+        await DoAsync(new ProposeFromLead(lead, (await CaseAsync(lead)).Version, ground, Facts), officer.Ref);
+        return await ScalarAsync<Guid>("SELECT entry_id FROM leads WHERE id = $1", lead);
+    }
+
+    /// <summary>The leads about a driver, oldest first. A lead and its case have one id.</summary>
     public Task<IReadOnlyList<Guid>> LeadsAboutAsync(TestDriver driver) =>
         ColumnAsync<Guid>("SELECT id FROM leads WHERE driver_id = $1 ORDER BY found_at, id", driver.Id);
 

@@ -93,6 +93,6 @@ public static class DevelopmentEndpoints
         CancellationToken ct
     ) =>
         SamplePhotos.All.FirstOrDefault(p => p.Name == sample) is { } photo
-            ? await FaceEndpoints.CheckAsync(context, challenge, photo.Bytes, ct)
+            ? await FaceEndpoints.CheckAsync(context, challenge, photo.Shot(), ct)
             : Pages.Go("/driver/face");
 }

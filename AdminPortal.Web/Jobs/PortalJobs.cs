@@ -141,6 +141,10 @@ public sealed class LeadsJob(CommandRunner runner) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
+        while (await runner.RunAsync(new OpenLeadCases(), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })
+        {
+            // Batch after batch; after the first run there is none.
+        }
         foreach (var kind in Enum.GetValues<LeadKind>())
         {
             while (await runner.RunAsync(new FindLeads(kind), ActorRef.System, ct) is Outcome<int>.Done { Value: > 0 })

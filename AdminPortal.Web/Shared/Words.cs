@@ -25,15 +25,18 @@ public sealed class Words(IStringLocalizer<SharedTexts> texts)
     public string Of<T>(T value)
         where T : struct, Enum => texts[$"{typeof(T).Name}_{value}"];
 
-    /// <summary>Where a case stands, in the words of its kind: a review is upheld, feedback is answered.</summary>
+    /// <summary>Where a case stands, in the words of its kind: a review is upheld, feedback is answered, a lead is dismissed.</summary>
     public string Of(CaseKind kind, CaseState state) =>
-        kind == CaseKind.Feedback && !CaseTable.IsOpen(state) ? texts[$"CaseState_Feedback_{state}"] : Of(state);
+        HasWords(kind) && !CaseTable.IsOpen(state) ? texts[$"CaseState_{kind}_{state}"] : Of(state);
 
     /// <summary>What happened to a case, in the words of its kind.</summary>
     public string Of(CaseKind kind, CaseAct act) =>
-        kind == CaseKind.Feedback && act is (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject)
-            ? texts[$"CaseAct_Feedback_{act}"]
+        HasWords(kind) && act is (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject)
+        || kind == CaseKind.Lead && act is (CaseAct.AdviseUphold or CaseAct.AdviseReject)
+            ? texts[$"CaseAct_{kind}_{act}"]
             : Of(act);
+
+    private static bool HasWords(CaseKind kind) => kind is CaseKind.Feedback or CaseKind.Lead;
 
     /// <summary>Why an act was refused, in words.</summary>
     public string Of(Refusal refusal) => texts[$"Refusal_{refusal.Code}", [.. refusal.Facts.Select(Fact)]];

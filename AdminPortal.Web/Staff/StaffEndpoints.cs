@@ -1,5 +1,4 @@
 using AdminPortal.Web.Staff.Exports;
-using AdminPortal.Web.Staff.Leads;
 using AdminPortal.Web.Staff.Questions;
 using AdminPortal.Web.Staff.Reviews;
 using AdminPortal.Web.Staff.Statistics;
@@ -12,7 +11,7 @@ public static class StaffEndpoints
     public static void MapStaffEndpoints(this IEndpointRouteBuilder app)
     {
         app.MapCasePhotos();
-        app.MapLeadPhotos();
+        app.MapLeads();
         app.MapReports();
         app.MapExports();
         app.MapQuestionFiles();

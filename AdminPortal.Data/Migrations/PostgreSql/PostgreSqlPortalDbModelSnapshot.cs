@@ -2771,18 +2771,9 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(8)")
                         .HasColumnName("authority");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
-
-                    b.Property<Guid?>("ClosedById")
+                    b.Property<Guid?>("CaseId")
                         .HasColumnType("uuid")
-                        .HasColumnName("closed_by_id");
-
-                    b.Property<string>("ClosedByName")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("closed_by_name");
+                        .HasColumnName("case_id");
 
                     b.Property<Guid>("DriverId")
                         .HasColumnType("uuid")
@@ -2807,31 +2798,18 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Reason")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
-
                     b.Property<Guid?>("RoundId")
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("state");
 
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
                     b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique();
 
                     b.HasIndex("DriverId");
 
@@ -2842,19 +2820,19 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasIndex("RoundId");
 
+                    b.HasIndex("FoundAt", "Id")
+                        .HasDatabaseName("ix_leads_without_case")
+                        .HasFilter("case_id IS NULL");
+
                     b.HasIndex("Kind", "SubjectId")
                         .IsUnique()
                         .HasDatabaseName("ux_leads_subject");
 
-                    b.HasIndex("Authority", "State", "FoundAt");
-
                     b.ToTable("leads", null, t =>
                         {
-                            t.HasCheckConstraint("ck_leads_closed", "(state = 'Open' AND closed_by_id IS NULL AND closed_at IS NULL) OR (state <> 'Open' AND closed_by_id IS NOT NULL AND closed_at IS NOT NULL)");
+                            t.HasCheckConstraint("ck_leads_case", "case_id IS NULL OR case_id = id");
 
-                            t.HasCheckConstraint("ck_leads_dismissed", "(state = 'Dismissed' AND reason IS NOT NULL) OR (state <> 'Dismissed' AND reason IS NULL)");
-
-                            t.HasCheckConstraint("ck_leads_proposal", "(state = 'LedToProposal' AND entry_id IS NOT NULL) OR (state <> 'LedToProposal' AND entry_id IS NULL)");
+                            t.HasCheckConstraint("ck_leads_proposal", "entry_id IS NULL OR case_id IS NOT NULL");
 
                             t.HasCheckConstraint("ck_leads_round", "kind = 'SharedDevice' OR round_id IS NOT NULL");
                         });
@@ -4116,6 +4094,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
             modelBuilder.Entity("AdminPortal.Domain.Leads.Lead", b =>
                 {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Domain.Leads.Lead", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")

@@ -2779,18 +2779,9 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(8)")
                         .HasColumnName("authority");
 
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("closed_at");
-
-                    b.Property<Guid?>("ClosedById")
+                    b.Property<Guid?>("CaseId")
                         .HasColumnType("uniqueidentifier")
-                        .HasColumnName("closed_by_id");
-
-                    b.Property<string>("ClosedByName")
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("closed_by_name");
+                        .HasColumnName("case_id");
 
                     b.Property<Guid>("DriverId")
                         .HasColumnType("uniqueidentifier")
@@ -2815,31 +2806,19 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Reason")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason");
-
                     b.Property<Guid?>("RoundId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("round_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("state");
 
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("subject_id");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("version");
-
                     b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasFilter("[case_id] IS NOT NULL");
 
                     b.HasIndex("DriverId");
 
@@ -2850,19 +2829,19 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasIndex("RoundId");
 
+                    b.HasIndex("FoundAt", "Id")
+                        .HasDatabaseName("ix_leads_without_case")
+                        .HasFilter("case_id IS NULL");
+
                     b.HasIndex("Kind", "SubjectId")
                         .IsUnique()
                         .HasDatabaseName("ux_leads_subject");
 
-                    b.HasIndex("Authority", "State", "FoundAt");
-
                     b.ToTable("leads", null, t =>
                         {
-                            t.HasCheckConstraint("ck_leads_closed", "(state = 'Open' AND closed_by_id IS NULL AND closed_at IS NULL) OR (state <> 'Open' AND closed_by_id IS NOT NULL AND closed_at IS NOT NULL)");
+                            t.HasCheckConstraint("ck_leads_case", "case_id IS NULL OR case_id = id");
 
-                            t.HasCheckConstraint("ck_leads_dismissed", "(state = 'Dismissed' AND reason IS NOT NULL) OR (state <> 'Dismissed' AND reason IS NULL)");
-
-                            t.HasCheckConstraint("ck_leads_proposal", "(state = 'LedToProposal' AND entry_id IS NOT NULL) OR (state <> 'LedToProposal' AND entry_id IS NULL)");
+                            t.HasCheckConstraint("ck_leads_proposal", "entry_id IS NULL OR case_id IS NOT NULL");
 
                             t.HasCheckConstraint("ck_leads_round", "kind = 'SharedDevice' OR round_id IS NOT NULL");
                         });
@@ -4130,6 +4109,11 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
             modelBuilder.Entity("AdminPortal.Domain.Leads.Lead", b =>
                 {
+                    b.HasOne("AdminPortal.Domain.Casework.Case", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Domain.Leads.Lead", "CaseId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("AdminPortal.Data.Drivers.DriverRow", null)
                         .WithMany()
                         .HasForeignKey("DriverId")

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Casework;
 using AdminPortal.Data.Leads;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Blacklists;
@@ -21,40 +22,23 @@ internal static partial class Catalogue
                     return a.Act(new FindLeads(LeadKind.AnswerTime));
                 }
             ),
-            new(typeof(ViewLead), Officers, async a => a.Act(new ViewLead(await LeadAsync(a))))
-            {
-                Again = Again.AnotherAct,
-                Misuse = a => Task.FromResult(a.Act(new ViewLead(Unknown))),
-                Misused = RefusalCode.NotFound,
-                Stranger = RefusalCode.NotFound,
-            },
             new(
-                typeof(ViewLeadPhoto),
-                Officers,
+                typeof(OpenLeadCases),
+                Product,
                 async a =>
                 {
-                    (a.Driver, a.CaseId) = await a.Portal.PhotoLeadAsync();
-                    return a.Act(new ViewLeadPhoto(a.CaseId, await AnyPhotoAsync(a.Portal, a.Driver)));
+                    (a.Driver, a.CaseId) = await a.Portal.LeadAsync();
+                    await a.Portal.WithoutCaseAsync(a.CaseId);
+                    return a.Act(new OpenLeadCases());
                 }
-            )
-            {
-                Again = Again.AnotherAct,
-                // A photo of somebody else, under a lead that is this officer's.
-                Misuse = async a =>
-                {
-                    var other = await a.Portal.ImportDriverAsync();
-                    return a.Act(new ViewLeadPhoto(a.CaseId, await AnyPhotoAsync(a.Portal, other)));
-                },
-                Misused = RefusalCode.NotFound,
-                Stranger = RefusalCode.NotFound,
-            },
+            ),
             new(
                 typeof(DismissLead),
                 Officers,
-                async a => a.Act(new DismissLead(a.CaseId = await LeadAsync(a), "熟悉题库，经核实为本人。"))
+                async a => a.Act(new DismissLead(await ClaimedLeadAsync(a), await SeenAsync(a), "熟悉题库，确为本人。"))
             )
             {
-                Misuse = a => Task.FromResult(a.Act(new DismissLead(a.CaseId, " "))),
+                Misuse = async a => a.Act(new DismissLead(a.CaseId, await SeenAsync(a), " ")),
                 Misused = RefusalCode.ReasonRequired,
                 Stranger = RefusalCode.NotFound,
             },
@@ -62,18 +46,29 @@ internal static partial class Catalogue
                 typeof(ProposeFromLead),
                 Officers,
                 async a =>
-                    a.Act(new ProposeFromLead(a.CaseId = await LeadAsync(a), BlacklistGround.Proxy, TestPortal.Facts))
+                    a.Act(
+                        new ProposeFromLead(
+                            await ClaimedLeadAsync(a),
+                            await SeenAsync(a),
+                            BlacklistGround.Proxy,
+                            TestPortal.Facts
+                        )
+                    )
             )
             {
-                Misuse = a => Task.FromResult(a.Act(new ProposeFromLead(a.CaseId, BlacklistGround.Proxy, "太短"))),
+                Misuse = async a =>
+                    a.Act(new ProposeFromLead(a.CaseId, await SeenAsync(a), BlacklistGround.Proxy, "太短")),
                 Misused = RefusalCode.ReasonRequired,
                 Stranger = RefusalCode.NotFound,
             },
         ];
 
-    private static async Task<Guid> LeadAsync(Arranger a)
+    private static async Task<Guid> ClaimedLeadAsync(Arranger a)
     {
-        (a.Driver, var lead) = await a.Portal.LeadAsync();
-        return lead;
+        (a.Driver, a.CaseId) = await a.Portal.LeadAsync();
+        await a.Portal.DoAsync(new ClaimCase(a.CaseId), a.Actor);
+        return a.CaseId;
     }
+
+    private static async Task<int> SeenAsync(Arranger a) => (await a.Portal.CaseAsync(a.CaseId)).Version;
 }

@@ -2,6 +2,7 @@ using AdminPortal.Data.Attendances;
 using AdminPortal.Data.Blacklists;
 using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Leads;
 using AdminPortal.Data.Outages;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Data.Statistics;
@@ -41,6 +42,7 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
         "attendances",
         "blacklist_entries",
         "outages",
+        "leads",
     ];
 
     /// <param name="Run">What is asked.</param>
@@ -60,6 +62,7 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
         ["outages confirmed"] = new(p => Outages(p, OutageState.Confirmed), PageAmongOthers),
         ["next case"] = new(p => p.DoAsync(new ClaimNextCase()), Open),
         ["team board"] = new(p => p.Get<TeamPages>().ReadAsync(p.Officer, default), Week * 3 / 10 + Open),
+        ["leads without a case"] = new(p => p.DoAsync(new OpenLeadCases(), ActorRef.System), 0),
         ["warnings"] = new(p => p.Get<CaseWarnings>().ReadAsync(default), Open),
         ["decided, far behind"] = new(p => Queue(p, new(QueueFilter.Decided, Page: 20)), Month),
         ["lapsed claims"] = new(p => p.DoAsync(new LapseClaims(), ActorRef.System), Open),
@@ -91,6 +94,7 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
             { "outages", ["ix_outages_newest"] },
             { "outages declared", ["IX_outages_state_declared_at", "ix_outages_newest"] },
             { "next case", ["ix_cases_open_due", "ix_cases_open_holder"] },
+            { "leads without a case", ["ix_leads_without_case"] },
             { "warnings", ["ix_cases_open_due", "ix_cases_open_holder"] },
             { "decided, far behind", ["ix_cases_decided", "ix_cases_decided_newest"] },
             { "lapsed claims", ["ix_cases_open_due", "ix_cases_open_holder"] },
@@ -203,6 +207,7 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
             new(filter),
             new(filter, CaseKind.Appeal),
             new(filter, CaseKind.ExamReview),
+            new(filter, CaseKind.Lead),
             new(filter, Authority: "渝B"),
             new(filter, Officer: badge),
             new(filter, CaseKind.ExamReview, "渝B", badge),

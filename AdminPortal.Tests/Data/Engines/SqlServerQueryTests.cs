@@ -265,10 +265,11 @@ public sealed class SqlServerQueryTests
         await portal.FindLeadsAsync(LeadKind.SharedDevice);
         portal.Settle(LeadKind.Heartbeat);
         await portal.FindLeadsAsync(LeadKind.Heartbeat);
-        var officer = await portal.CreateOfficerAsync();
-        Assert.NotNull(
-            await portal.Get<LeadPages>().ListAsync(officer.Ref, LeadState.Open, LeadKind.AnswerTime, 1, default)
-        );
+        var (_, lead) = await portal.PhotoLeadAsync();
+        var desk = await portal.DoAsync(new ViewCase(lead), (await portal.CreateOfficerAsync()).Ref);
+        Assert.Single(desk.Lead!.Others);
+        await portal.WithoutCaseAsync(lead);
+        Assert.Equal(1, await portal.DoAsync(new OpenLeadCases(), ActorRef.System));
     }
 
     private static async Task ImportPhotoAgainAsync(TestPortal portal)

@@ -11,7 +11,6 @@ public static class Desks
     private static readonly StaffDesk[] All =
     [
         new("/staff/reviews", "Nav_Reviews", Permission.ViewReviews),
-        new("/staff/leads", "Nav_Leads", Permission.WorkLeads),
         new("/staff/blacklist", "Nav_Blacklist", Permission.ProposeBlacklisting),
         new("/staff/attendances", "Nav_Attendances", Permission.RecordAttendances),
         new("/staff/team", "Nav_Team", Permission.AssignReviews),

@@ -21,10 +21,10 @@ public static class CaseEvents
             words.Of(ActorKind.Driver),
             ""
         ));
-        // Filing and deciding stand among the round's own steps already; feedback has no part in a round.
+        // Filing and deciding stand among the round's own steps already; feedback and leads have no part in a round.
         var handling = desk
             .Steps.Where(s =>
-                desk.Kind == CaseKind.Feedback
+                desk.Kind is CaseKind.Feedback or CaseKind.Lead
                     ? s.Act != CaseAct.Renew
                     : s.Act is not (CaseAct.Open or CaseAct.Uphold or CaseAct.Reject or CaseAct.Renew)
             )

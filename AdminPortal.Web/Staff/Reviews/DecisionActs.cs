@@ -3,8 +3,10 @@ using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Feedback;
 using AdminPortal.Data.IdPhotoChecks;
+using AdminPortal.Data.Leads;
 using AdminPortal.Data.Reviews;
 using AdminPortal.Domain;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
 
 namespace AdminPortal.Web.Staff.Reviews;
@@ -12,7 +14,8 @@ namespace AdminPortal.Web.Staff.Reviews;
 /// <summary>Which act decides a case of which kind.</summary>
 public static class DecisionActs
 {
-    public static ICommand<Unit> Of(CaseDesk desk, bool uphold, string? reason) =>
+    /// <param name="ground">Of the entry that is proposed out of a lead.</param>
+    public static ICommand<Unit> Of(CaseDesk desk, bool uphold, string? reason, BlacklistGround ground) =>
         desk.Kind switch
         {
             CaseKind.ExamReview or CaseKind.StudyReview => new DecideReview(desk.CaseId, desk.Version, uphold, reason),
@@ -24,5 +27,7 @@ public static class DecisionActs
                 reason
             ),
             CaseKind.Appeal => new DecideAppeal(desk.CaseId, desk.Version, uphold, reason),
+            CaseKind.Lead when uphold => new ProposeFromLead(desk.CaseId, desk.Version, ground, reason),
+            CaseKind.Lead => new DismissLead(desk.CaseId, desk.Version, reason),
         };
 }

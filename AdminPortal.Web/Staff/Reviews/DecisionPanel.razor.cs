@@ -1,5 +1,6 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Domain;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Time;
 using Microsoft.AspNetCore.Components;
@@ -46,6 +47,9 @@ public sealed partial class DecisionPanel : ComponentBase
 
     [Parameter]
     public EventCallback<int> OnTemplate { get; set; }
+
+    [Parameter]
+    public EventCallback<BlacklistGround> OnGround { get; set; }
 
     [Parameter]
     public EventCallback OnTyped { get; set; }
@@ -108,7 +112,9 @@ public sealed partial class DecisionPanel : ComponentBase
     // What was typed stays to be read and copied; without a chance to submit it, nothing more is to be typed.
     private bool OthersHands => Blocked is { Code: RefusalCode.CaseTaken or RefusalCode.OwnCase };
 
-    private bool OnReason => Refusal is { Field: "reason" };
+    private bool OnReason => Refusal is { Field: "reason" or "description" };
+
+    private bool TellsDriver => CaseTable.TellsDriver(Desk.Kind);
 
     private string ShownReason => string.IsNullOrWhiteSpace(Draft.Reason) ? T["Preview_Reason"] : Draft.Reason.Trim();
 
@@ -120,6 +126,7 @@ public sealed partial class DecisionPanel : ComponentBase
             CaseKind.Appeal => Desk.UpholdAct == CaseAct.ConfirmUphold ? "AppealConfirm" : "Appeal",
             CaseKind.IdPhoto => "Photo",
             CaseKind.Feedback => "Feedback",
+            CaseKind.Lead => "Lead",
         };
 
     // The words of an answer are sent, not filed: who writes them has to know.
@@ -128,9 +135,24 @@ public sealed partial class DecisionPanel : ComponentBase
         {
             (true, CaseKind.Feedback) => T["Answer_Resolve"],
             (false, CaseKind.Feedback) => T["Answer_Close"],
+            (true, CaseKind.Lead) => T["Propose_Description"],
+            (false, CaseKind.Lead) => T["Lead_DismissWhy"],
             (true, _) => T["Reason_Uphold"],
             (false, _) => T["Reason_Reject"],
             (null, _) => T["Reason"],
+        };
+
+    /// <summary>Who will read the words of a lead, where that is not said by the label.</summary>
+    private string? ReasonHint =>
+        (Draft.Uphold, Desk.Kind) switch
+        {
+            (true, CaseKind.Lead) => T[
+                "Propose_DescriptionHint",
+                BlacklistEntry.ShortestDescription,
+                BlacklistEntry.TextLimit
+            ].Value,
+            (false, CaseKind.Lead) => T["Lead_DismissHint"].Value,
+            _ => null,
         };
 
     private string WindowText(bool uphold) =>
@@ -143,6 +165,11 @@ public sealed partial class DecisionPanel : ComponentBase
     private bool May(CaseAct act) => Desk.Permitted.Any(p => p.Act == act && p.Refusal is null);
 
     private string Pressed(bool uphold) => Draft.Uphold == uphold ? "true" : "false";
+
+    private Task ChooseGroundAsync(ChangeEventArgs chosen) =>
+        Enum.TryParse<BlacklistGround>($"{chosen.Value}", out var ground) && Enum.IsDefined(ground)
+            ? OnGround.InvokeAsync(ground)
+            : Task.CompletedTask;
 
     // The fields have no value of the server's: a drawing that comes late would write over what was typed meanwhile. Their content
     // is only what they begin with; what the product puts in later goes through the draft.

@@ -10,6 +10,7 @@ namespace AdminPortal.Web.Staff.Reviews;
 /// <summary>What the driver will be told by a decision, in the words of the one catalogue of messages. It only shows.</summary>
 public static class DecisionPreview
 {
+    /// <summary>Empty where the driver is told nothing.</summary>
     /// <param name="reason">The officer's reason so far, or a place-holder.</param>
     /// <param name="window">How long the window will be that the decision opens, in words.</param>
     public static IReadOnlyList<string> Messages(
@@ -21,6 +22,10 @@ public static class DecisionPreview
         bool english
     )
     {
+        if (!CaseTable.TellsDriver(desk.Kind))
+        {
+            return [];
+        }
         var end = EndOf(desk, uphold, now);
         var first = First(desk, uphold, reason, end is null ? window : "", english);
         return end is { } why
@@ -32,7 +37,10 @@ public static class DecisionPreview
     public static VoidReason? EndOf(CaseDesk desk, bool uphold, DateTimeOffset now)
     {
         // A round that has ended already, by the blacklist, does not end again.
-        if (desk.Round is not { IsOpen: true } round || desk.Kind is CaseKind.Appeal or CaseKind.Feedback)
+        if (
+            desk.Round is not { IsOpen: true } round
+            || desk.Kind is CaseKind.Appeal or CaseKind.Feedback or CaseKind.Lead
+        )
         {
             return null;
         }
@@ -54,7 +62,7 @@ public static class DecisionPreview
                 : desk.Scheme.ResitWindow,
             CaseKind.ExamReview => desk.Scheme.ResitWindow,
             CaseKind.StudyReview or CaseKind.IdPhoto => desk.Scheme.StudyWindow,
-            CaseKind.Appeal or CaseKind.Feedback => null,
+            CaseKind.Appeal or CaseKind.Feedback or CaseKind.Lead => null,
         };
 
     private static string First(CaseDesk desk, bool uphold, string reason, string window, bool english)
@@ -75,6 +83,7 @@ public static class DecisionPreview
             (CaseKind.Feedback, false) => (MessageTemplate.FeedbackClosed, [desk.Feedback!.Number, reason]),
             (CaseKind.Appeal, true) => (MessageTemplate.AppealUpheld, []),
             (CaseKind.Appeal, false) => (MessageTemplate.AppealRejected, [reason]),
+            (CaseKind.Lead, _) => throw new InvalidOperationException("The driver is told nothing of a lead."),
         };
         return MessageTexts.Text(template, facts, english);
     }

@@ -2,6 +2,7 @@ using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
+using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -137,6 +138,13 @@ public sealed partial class Desk
         }
     }
 
+    private async Task ChooseGroundAsync(BlacklistGround ground)
+    {
+        Touch();
+        _confirming = false;
+        await _draft.ChooseGroundAsync(ground);
+    }
+
     private void Typed()
     {
         Touch();
@@ -155,9 +163,12 @@ public sealed partial class Desk
         {
             return;
         }
-        if (string.IsNullOrWhiteSpace(_draft.Reason))
+        // What is proposed is read by the driver once it is confirmed: a word is not enough.
+        var shortest = uphold && desk.Kind == CaseKind.Lead ? BlacklistEntry.ShortestDescription : 1;
+        if (_draft.Reason.Trim().Length < shortest)
         {
-            _refusal = new Refusal(RefusalCode.ReasonRequired, "reason", 1);
+            _confirming = false;
+            _refusal = new Refusal(RefusalCode.ReasonRequired, "reason", shortest);
             await FocusReasonAsync();
             return;
         }
@@ -174,7 +185,7 @@ public sealed partial class Desk
     {
         _busy = true;
         // The version the officer saw: if anything happened since, the decision is asked for again.
-        switch (await ActAsync(DecisionActs.Of(desk, uphold, _draft.Reason)))
+        switch (await ActAsync(DecisionActs.Of(desk, uphold, _draft.Reason, _draft.Ground)))
         {
             case Outcome<Unit>.Done:
                 // A proposal is not the decision yet: the case is back on the queue for another person.

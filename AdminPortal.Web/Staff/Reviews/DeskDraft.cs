@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Blacklists;
 using Microsoft.JSInterop;
 
 namespace AdminPortal.Web.Staff.Reviews;
@@ -13,12 +14,15 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
 
     public bool? Uphold { get; private set; }
     public string Reason { get; set; } = "";
+
+    /// <summary>The ground of the entry that is proposed out of a lead.</summary>
+    public BlacklistGround Ground { get; private set; } = BlacklistGround.Fraud;
     public string Note { get; set; } = "";
 
     /// <summary>What is being written to colleagues or to the driver.</summary>
     public string Team { get; set; } = "";
 
-    private sealed record Stored(string? Choice, string? Reason, string? Note, string? Team);
+    private sealed record Stored(string? Choice, string? Reason, string? Note, string? Team, string? Ground);
 
     /// <summary>Turns to a case and takes up what was left there.</summary>
     /// <param name="viewerId">Part of the key: another officer at the same machine sees nothing of it.</param>
@@ -33,6 +37,7 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
             "reject" => false,
             _ => null,
         };
+        Ground = Enum.TryParse<BlacklistGround>(stored.Ground, out var ground) ? ground : BlacklistGround.Fraud;
         Reason = stored.Reason ?? "";
         Note = stored.Note ?? "";
         Team = stored.Team ?? "";
@@ -53,6 +58,12 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
             null => "",
         };
         await _module!.InvokeVoidAsync("write", _key, "choice", word);
+    }
+
+    public async Task ChooseGroundAsync(BlacklistGround ground)
+    {
+        Ground = ground;
+        await _module!.InvokeVoidAsync("write", _key, "ground", $"{ground}");
     }
 
     /// <summary>Sets a text that was not typed: a template, or an emptied note.</summary>
@@ -80,7 +91,7 @@ public sealed class DeskDraft(IJSRuntime js) : IAsyncDisposable
     /// <summary>The decision is made: nothing is left to keep.</summary>
     public async Task ForgetAsync()
     {
-        (Uphold, Reason, Note, Team) = (null, "", "", "");
+        (Uphold, Reason, Note, Team, Ground) = (null, "", "", "", BlacklistGround.Fraud);
         await _module!.InvokeVoidAsync("forget", _key);
     }
 

@@ -62,6 +62,16 @@ public static class ReasonTemplates
         "Reason_RejectAppeal_3",
     ];
 
+    private static readonly string[] UpholdLead = ["Reason_UpholdLead_1", "Reason_UpholdLead_2", "Reason_UpholdLead_3"];
+
+    private static readonly string[] RejectLead =
+    [
+        "Reason_RejectLead_1",
+        "Reason_RejectLead_2",
+        "Reason_RejectLead_3",
+        "Reason_RejectLead_4",
+    ];
+
     /// <summary>The reasons as the desk shows them: a supervisor's words for this scheme, else the product's own.</summary>
     public static IReadOnlyList<string> For(CaseDesk desk, bool uphold, IStringLocalizer<StaffTexts> texts) =>
         desk.Templates.TryGetValue(uphold, out var worded)
@@ -76,6 +86,7 @@ public static class ReasonTemplates
             CaseKind.IdPhoto => uphold ? AcceptPhoto : RefusePhoto,
             CaseKind.Feedback => uphold ? Answer : Close,
             CaseKind.Appeal => uphold ? UpholdAppeal : RejectAppeal,
+            CaseKind.Lead => uphold ? UpholdLead : RejectLead,
         };
 
     /// <summary>Adds a template to what is typed; the same one twice changes nothing.</summary>

@@ -6,7 +6,7 @@ let watched = null;
 
 const load = (key) => JSON.parse(sessionStorage.getItem(prefix + key) ?? "{}");
 
-/** @returns {Object<string, string>} for a case: choice, reason, note, team; for a question: the fields of its form */
+/** @returns {Object<string, string>} for a case: choice, ground, reason, note, team; for a question: the fields of its form */
 export const read = (key) => load(key);
 
 /** @param keepsEmpty in a form that was filled in already, an emptied field is a change too */
