@@ -147,7 +147,7 @@ public sealed partial class DecisionPanel : ComponentBase
         (Draft.Uphold, Desk.Kind) switch
         {
             (true, CaseKind.Lead) => T[
-                "Propose_DescriptionHint",
+                "Lead_DescriptionHint",
                 BlacklistEntry.ShortestDescription,
                 BlacklistEntry.TextLimit
             ].Value,
