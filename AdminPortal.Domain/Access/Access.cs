@@ -99,6 +99,12 @@ public enum Permission
     ConfirmOutages,
     ViewAudit,
     PublishCalendar,
+
+    /// <summary>Word the notices and messages: one writes a version, another one publishes it.</summary>
+    ManageTexts,
+
+    /// <summary>Add authorities, name them, and put them under a scheme: one proposes, another one confirms.</summary>
+    ManageAuthorities,
     CreateStaff,
     ImportData,
 
@@ -224,6 +230,8 @@ public static class Permissions
         [Role.SystemAdministrator] =
         [
             Permission.PublishCalendar,
+            Permission.ManageTexts,
+            Permission.ManageAuthorities,
             Permission.ViewAccounts,
             Permission.ManageAccounts,
             Permission.ManageJobs,
