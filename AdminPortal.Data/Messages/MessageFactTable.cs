@@ -169,5 +169,8 @@ public static class MessageFactTable
 
     /// <summary>The samples of a message as its text shows them.</summary>
     public static object[] Samples(MessageTemplate template, bool english) =>
-        [.. Of(template).Select(fact => MessageFacts.Shown(Sample(fact, english), english))];
+        [
+            .. Of(template)
+                .Select(fact => MessageTexts.Fact(MessageFacts.Shown(Sample(fact, english), english), english)),
+        ];
 }

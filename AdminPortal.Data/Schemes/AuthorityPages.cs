@@ -139,10 +139,7 @@ public sealed class AuthorityPages(IDbContextFactory<PortalDb> databases, Scheme
             last?.Version ?? 0,
             [.. periods.Reverse()],
             proposals,
-            await db.Rounds.CountAsync(
-                r => r.Authority == code && r.State != RoundState.Reduced && r.State != RoundState.Void,
-                ct
-            ),
+            await OpenRounds(db, code).CountAsync(ct),
             await db.Users.CountAsync(u => u.IsActive && u.Authorities.Any(a => a.Authority == code), ct),
             proposals.FirstOrDefault(a => a.State == AssignmentState.Proposed)?.Check(actor),
             Ids(),
@@ -155,6 +152,10 @@ public sealed class AuthorityPages(IDbContextFactory<PortalDb> databases, Scheme
             }
             : view;
     }
+
+    /// <summary>Rounds of an authority that are under way.</summary>
+    internal static IQueryable<Round> OpenRounds(PortalDb db, string code) =>
+        db.Rounds.Where(r => r.Authority == code && r.State != RoundState.Reduced && r.State != RoundState.Void);
 
     // One row of each authority, the newest.
     private static IQueryable<AuthorityRow> Newest(PortalDb db, AuthorityFilter filter)

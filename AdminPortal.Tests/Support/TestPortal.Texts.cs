@@ -25,7 +25,7 @@ public sealed partial class TestPortal
     {
         await using var db = Db();
         var taken = await db.TextVersions.Select(t => t.Name).ToListAsync();
-        return TextCatalogue.All.First(t => t.Kind == TextKind.Message && !taken.Contains(t.Name)).Name;
+        return TextCatalogue.All.Last(t => t.Kind == TextKind.Message && !taken.Contains(t.Name)).Name;
     }
 
     /// <summary>A draft by somebody; yields its id, at revision 1.</summary>

@@ -79,7 +79,8 @@ public sealed class TextVersionTests : IAsyncLifetime
         Assert.Equal((RefusalCode.NoticeOutdated, "faceConsent"), (refused.Code, refused.Field));
         Assert.True((await _portal.DoAsync(form with { FaceNoticeVersion = "2026-2" }, next.Ref)).IsApproved);
         var consent = (await _portal.Get<ConsentPages>().ReadAsync(next.Id, default)).Steps[0];
-        Assert.Equal(("2026-2", view.Notice.Hash), (consent.NoticeVersion, consent.NoticeHash!));
+        Assert.Equal("2026-2", consent.NoticeVersion);
+        Assert.Equal(view.Notice.Hash, consent.NoticeHash);
     }
 
     [Fact]
