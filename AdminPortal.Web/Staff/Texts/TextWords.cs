@@ -15,7 +15,9 @@ public static class TextWords
 
     /// <summary>The label of a notice, which drivers read; the number of anything else.</summary>
     public static string Version(IStringLocalizer<StaffTexts> texts, TextEdition edition) =>
-        texts["Texts_Version", edition.Label ?? $"{edition.Number}"];
+        edition.State == TextState.Draft
+            ? texts["Texts_IsDraft"]
+            : texts["Texts_Version", edition.Label ?? $"{edition.Number}"];
 
     /// <summary>A message as a driver would read it, with samples for its values; null while a value is missing or unknown.</summary>
     public static string? Preview(MessageTemplate template, string? wording, bool english)
