@@ -77,7 +77,11 @@ public static class DataRegistration
         services.AddSingleton<Jobs.JobPages>();
         services.AddSingleton<OutboxPages>();
         services.AddSingleton<Schemes.SchemePages>();
+        services.AddSingleton<Schemes.AuthorityPages>();
         services.AddSingleton<Calendar.CalendarPages>();
+        services.AddSingleton<Texts.PublishedTexts>();
+        services.AddSingleton<Texts.TextPages>();
+        services.AddSingleton<Texts.AcceptedNotices>();
         services.AddSingleton<SessionPages>();
         services.AddSingleton<DriverPages>();
         services.AddSingleton<ConsentPages>();

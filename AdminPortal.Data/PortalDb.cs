@@ -29,6 +29,8 @@ using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Reviews;
 using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Texts;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -46,6 +48,8 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<ViolationRow> Violations => Set<ViolationRow>();
     public DbSet<PenaltyChangeRow> PenaltyChanges => Set<PenaltyChangeRow>();
     public DbSet<AuthorityRow> Authorities => Set<AuthorityRow>();
+    public DbSet<SchemeAssignment> SchemeAssignments => Set<SchemeAssignment>();
+    public DbSet<TextVersion> TextVersions => Set<TextVersion>();
     public DbSet<ApplicationRow> Applications => Set<ApplicationRow>();
     public DbSet<Round> Rounds => Set<Round>();
     public DbSet<RoundDeadline> RoundDeadlines => Set<RoundDeadline>();

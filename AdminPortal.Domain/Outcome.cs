@@ -260,6 +260,46 @@ public enum RefusalCode
     /// <summary>The account is not in a state in which the act means anything.</summary>
     AccountState,
     AuthorityInvalid,
+
+    /// <summary>A message without one of its values, or with one that does not exist; facts: the places it has to have.</summary>
+    TextPlaces,
+
+    /// <summary>A message that has no values, with a brace in it.</summary>
+    TextNoPlaces,
+
+    /// <summary>Facts: how many paragraphs there are in Chinese, how many in English.</summary>
+    TextParagraphs,
+
+    /// <summary>Facts: the most paragraphs.</summary>
+    TextTooManyParagraphs,
+
+    /// <summary>It says what the version in force says.</summary>
+    TextUnchanged,
+
+    /// <summary>Another draft of the same text is being written; facts: by whom.</summary>
+    TextDraftOpen,
+
+    /// <summary>Somebody was first; facts: who and when.</summary>
+    TextSettled,
+
+    /// <summary>An assignment begins today or later; facts: today.</summary>
+    AssignmentPast,
+
+    /// <summary>There is no such scheme, or it is not in force on that day.</summary>
+    AssignmentScheme,
+
+    /// <summary>Another assignment stands there; facts: its day.</summary>
+    AssignmentTaken,
+
+    /// <summary>The authority works under this scheme already.</summary>
+    AssignmentUnchanged,
+
+    /// <summary>A proposal about this authority waits for its second person already.</summary>
+    AssignmentProposed,
+
+    /// <summary>The authority is there already.</summary>
+    AuthorityKnown,
+    HotlineInvalid,
     BadgeInvalid,
 
     /// <summary>Facts: the number of the line.</summary>

@@ -2,10 +2,12 @@ using AdminPortal.Data.Commands;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Messages;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Drivers;
 using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Applications;
@@ -49,12 +51,14 @@ public sealed record Apply(
         {
             return new Refusal(RefusalCode.NoticeNotAccepted, "notice");
         }
-        if (NoticeVersion != ServiceNotice.Current.Version)
+        var notice = await TextReads.NoticeAsync(db, TextKind.ServiceNotice, ct);
+        if (NoticeVersion != notice.Version)
         {
             return new Refusal(RefusalCode.NoticeOutdated, "notice");
         }
         var consent = await FaceConsents.LastAsync(db, driverId, ct);
-        if (!FaceConsents.IsCurrent(consent) && RefuseConsent() is { } refused)
+        var faceNotice = await TextReads.NoticeAsync(db, TextKind.FaceNotice, ct);
+        if (!FaceConsents.IsCurrent(consent, faceNotice) && RefuseConsent(faceNotice) is { } refused)
         {
             return refused;
         }
@@ -94,8 +98,8 @@ public sealed record Apply(
             SchemeId = scheme.Id,
             SchemeFrom = scheme.EffectiveFrom,
             AppliedAt = scope.Now,
-            NoticeVersion = ServiceNotice.Current.Version,
-            NoticeHash = ServiceNotice.Current.Hash,
+            NoticeVersion = notice.Version,
+            NoticeHash = notice.Hash,
             Mobile = driver.Mobile,
             IsApproved = round is not null,
             Findings = report.Findings,
@@ -109,10 +113,10 @@ public sealed record Apply(
         else
         {
             db.Rounds.Add(round);
-            if (!FaceConsents.IsCurrent(consent))
+            if (!FaceConsents.IsCurrent(consent, faceNotice))
             {
                 // Only with a round: without one there is nothing to consent to.
-                FaceConsents.Give(scope, driverId, consent);
+                FaceConsents.Give(scope, driverId, consent, faceNotice);
             }
             TellApproved(scope, file, round);
         }
@@ -127,21 +131,19 @@ public sealed record Apply(
                 round = round?.Id,
                 failed = report.Failed.Select(f => f.Ground),
                 file.Record.AsOf,
-                faceNotice = round is null ? null : FaceNotice.Current.Version,
+                faceNotice = round is null ? null : faceNotice.Version,
             }
         );
         return new ApplicationDecision(application.Id, application.IsApproved);
     }
 
-    private Refusal? RefuseConsent()
+    private Refusal? RefuseConsent(Notice inForce)
     {
         if (!FaceConsent)
         {
             return new Refusal(RefusalCode.FaceConsentNotGiven, "faceConsent");
         }
-        return FaceNoticeVersion == FaceNotice.Current.Version
-            ? null
-            : new Refusal(RefusalCode.NoticeOutdated, "faceConsent");
+        return FaceNoticeVersion == inForce.Version ? null : new Refusal(RefusalCode.NoticeOutdated, "faceConsent");
     }
 
     private static void TellApproved(CommandScope scope, DriverFile file, Round round)

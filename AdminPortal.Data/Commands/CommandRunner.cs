@@ -1,5 +1,6 @@
 using AdminPortal.Data.Audit;
 using AdminPortal.Data.Privacy;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Schemes;
@@ -58,6 +59,7 @@ public sealed class CommandRunner(
             // Leaving without a commit takes everything back.
             return outcome;
         }
+        await TextReads.StampAsync(db, scope.Told, ct);
         var changed = db.ChangeTracker.HasChanges();
         await db.SaveChangesAsync(ct);
         if (command.IsAudited && scope.Notes.Count == 0 && changed)

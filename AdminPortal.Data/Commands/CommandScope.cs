@@ -23,7 +23,7 @@ public sealed class CommandScope(
 {
     private readonly List<AuditNote> _notes = [];
     private WorkingCalendar? _calendar;
-    private int _messages;
+    private readonly List<MessageRow> _messages = [];
 
     public PortalDb Db => db;
     public Actor Actor => actor;
@@ -37,6 +37,9 @@ public sealed class CommandScope(
     public SchemeCatalogue Schemes => schemes;
 
     internal IReadOnlyList<AuditNote> Notes => _notes;
+
+    /// <summary>What drivers were told by this act.</summary>
+    internal IReadOnlyList<MessageRow> Told => _messages;
 
     /// <summary>The working calendar with every year published so far.</summary>
     public async Task<WorkingCalendar> CalendarAsync(CancellationToken ct) =>
@@ -82,8 +85,9 @@ public sealed class CommandScope(
             Template = template,
             Facts = MessageFacts.Seal(cipher, facts),
             At = now,
-            Ordinal = _messages++,
+            Ordinal = _messages.Count,
         };
+        _messages.Add(message);
         db.Messages.Add(message);
         foreach (var channel in channels)
         {

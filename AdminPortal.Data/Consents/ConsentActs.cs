@@ -1,8 +1,10 @@
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Consents;
@@ -20,18 +22,19 @@ public sealed record GiveFaceConsent(string? NoticeVersion, bool Accepted) : ICo
         {
             return new Refusal(RefusalCode.FaceConsentNotGiven, "faceConsent");
         }
-        if (NoticeVersion != FaceNotice.Current.Version)
+        var notice = await TextReads.NoticeAsync(scope.Db, TextKind.FaceNotice, ct);
+        if (NoticeVersion != notice.Version)
         {
             return new Refusal(RefusalCode.NoticeOutdated, "faceConsent");
         }
         var driverId = scope.Actor.Id;
         var last = await FaceConsents.LastAsync(scope.Db, driverId, ct);
-        if (FaceConsents.IsCurrent(last))
+        if (FaceConsents.IsCurrent(last, notice))
         {
             return new Unit();
         }
-        FaceConsents.Give(scope, driverId, last);
-        scope.Audit("FaceConsent", driverId, driverId, new { notice = FaceNotice.Current.Version });
+        FaceConsents.Give(scope, driverId, last, notice);
+        scope.Audit("FaceConsent", driverId, driverId, new { notice = notice.Version });
         return new Unit();
     }
 }

@@ -1,5 +1,7 @@
 using AdminPortal.Data.FaceChecks;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Consents;
@@ -9,17 +11,24 @@ namespace AdminPortal.Data.Consents;
 /// <param name="HasOpenRound">A withdrawal would stop it.</param>
 /// <param name="Photos">Live photos stored now.</param>
 /// <param name="PhotosNeeded">Those that a running round or an open review needs.</param>
-public sealed record ConsentView(IReadOnlyList<FaceConsentRow> Steps, bool HasOpenRound, int Photos, int PhotosNeeded)
+/// <param name="Notice">The notice in force.</param>
+public sealed record ConsentView(
+    IReadOnlyList<FaceConsentRow> Steps,
+    bool HasOpenRound,
+    int Photos,
+    int PhotosNeeded,
+    Notice Notice
+)
 {
     /// <summary>The consent in force; null when there is none.</summary>
     public FaceConsentRow? InForce => Steps is [{ Act: FaceConsentAct.Given } last, ..] ? last : null;
 
     /// <summary>True when an application has nothing to ask: consent is in force under the notice as it reads now.</summary>
-    public bool IsCurrent => FaceConsents.IsCurrent(Steps.Count > 0 ? Steps[0] : null);
+    public bool IsCurrent => FaceConsents.IsCurrent(Steps.Count > 0 ? Steps[0] : null, Notice);
 }
 
 /// <summary>What the pages about consent show.</summary>
-public sealed class ConsentPages(IDbContextFactory<PortalDb> databases)
+public sealed class ConsentPages(IDbContextFactory<PortalDb> databases, PublishedTexts texts)
 {
     public async Task<ConsentView> ReadAsync(Guid driverId, CancellationToken ct)
     {
@@ -38,7 +47,8 @@ public sealed class ConsentPages(IDbContextFactory<PortalDb> databases)
                 ct
             ),
             photos,
-            photos - free
+            photos - free,
+            await texts.NoticeAsync(TextKind.FaceNotice, ct)
         );
     }
 }

@@ -1,4 +1,5 @@
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,11 +23,11 @@ internal static class FaceConsents
             : new Refusal(RefusalCode.FaceConsentMissing);
 
     /// <summary>True when nothing needs to be asked: consent is in force, under the notice as it reads now.</summary>
-    public static bool IsCurrent(FaceConsentRow? last) =>
-        last is { Act: FaceConsentAct.Given } && last.NoticeVersion == FaceNotice.Current.Version;
+    public static bool IsCurrent(FaceConsentRow? last, Notice inForce) =>
+        last is { Act: FaceConsentAct.Given } && last.NoticeVersion == inForce.Version;
 
     /// <summary>Writes a consent to the notice in force.</summary>
-    public static void Give(CommandScope scope, Guid driverId, FaceConsentRow? last) =>
+    public static void Give(CommandScope scope, Guid driverId, FaceConsentRow? last, Notice inForce) =>
         scope.Db.FaceConsents.Add(
             new FaceConsentRow
             {
@@ -34,8 +35,8 @@ internal static class FaceConsents
                 Number = (last?.Number ?? 0) + 1,
                 Act = FaceConsentAct.Given,
                 At = scope.Now,
-                NoticeVersion = FaceNotice.Current.Version,
-                NoticeHash = FaceNotice.Current.Hash,
+                NoticeVersion = inForce.Version,
+                NoticeHash = inForce.Hash,
             }
         );
 }

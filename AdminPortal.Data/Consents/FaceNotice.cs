@@ -1,19 +1,17 @@
-using System.Security.Cryptography;
-using System.Text;
+using AdminPortal.Data.Texts;
 
 namespace AdminPortal.Data.Consents;
 
 /// <summary>
-/// A version of the notice on face data: who processes what, why, how, for how long, what follows from a refusal, which rights
-/// there are. Apart from the service notice, because consent to sensitive data is asked for separately (PIPL 29).
+/// The notice on face data, as it comes with the product: who processes what, why, how, for how long, what follows from a
+/// refusal, which rights there are. Apart from the service notice, because consent to sensitive data is asked for separately
+/// (PIPL 29); so nothing else is named in it.
 /// </summary>
-/// <param name="Version">Year and number.</param>
-/// <param name="Zh">Paragraphs in Chinese; these are what is consented to.</param>
-/// <param name="En">The same paragraphs in English.</param>
-public sealed record FaceNotice(string Version, IReadOnlyList<string> Zh, IReadOnlyList<string> En)
+public static class FaceNotice
 {
-    /// <summary>The notice in force. A new wording is a new version, and is consented to anew with the next application.</summary>
-    public static FaceNotice Current { get; } =
+    /// <summary>Every version that shipped, the oldest first. Administrators publish further ones.</summary>
+    public static IReadOnlyList<Notice> Shipped { get; } =
+    [
         new(
             "2026-1",
             [
@@ -30,8 +28,9 @@ public sealed record FaceNotice(string Version, IReadOnlyList<string> Zh, IReadO
                 "Consent is voluntary. Without it, or after withdrawing it, you cannot study and sit the exam online. An officer can check your identity at a service window instead, and you take the on-site course or public service. Nothing else you may need from the police is affected.",
                 "Under My data you can look at the photos, copy your data and withdraw this consent at any time. Comparisons made before that stay valid.",
             ]
-        );
+        ),
+    ];
 
-    /// <summary>SHA-256 over version and Chinese wording.</summary>
-    public byte[] Hash => SHA256.HashData(Encoding.UTF8.GetBytes(Version + "\n" + string.Join('\n', Zh)));
+    /// <summary>The newest that shipped.</summary>
+    public static Notice Newest => Shipped[^1];
 }

@@ -87,9 +87,9 @@ internal sealed class DemoStory(
     {
         var form = new Apply(
             Guid.NewGuid(),
-            ServiceNotice.Current.Version,
+            ServiceNotice.Newest.Version,
             true,
-            FaceNotice.Current.Version,
+            FaceNotice.Newest.Version,
             true,
             demo.Mobile
         );

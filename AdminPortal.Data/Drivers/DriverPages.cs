@@ -106,7 +106,7 @@ public sealed class DriverPages(
             file.Record.AsOf,
             file.Scheme is { } scheme ? Eligibility.Evaluate(scheme, file.Record, today) : null,
             round,
-            [.. (await Inbox.Of(db, driverId).Take(5).ToListAsync(ct)).Select(m => Inbox.Shown(m, cipher, english))],
+            await Inbox.ShownAsync(db, await Inbox.Of(db, driverId).Take(5).ToListAsync(ct), cipher, english, ct),
             round is not { IsOpen: true }
                 || await FaceConsents.LastAsync(db, driverId, ct) is { Act: FaceConsentAct.Given },
             await Hotlines.ReadAsync(db, schemes, file.Record.Authority, now, ct),

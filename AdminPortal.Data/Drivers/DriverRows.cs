@@ -160,6 +160,13 @@ public sealed class AuthorityRow
 
     /// <summary>The authority's own service number beside the national one (S0-22); null when it has none.</summary>
     public string? Hotline { get; set; }
+
+    /// <summary>Badge of the administrator who last changed name or hotline here; null when nobody did.</summary>
+    public string? ChangedByName { get; set; }
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    /// <summary>Optimistic concurrency: a change names the version it was made on.</summary>
+    public int Version { get; set; }
 }
 
 internal sealed class DriverMapping : IEntityTypeConfiguration<DriverRow>
@@ -274,7 +281,22 @@ internal sealed class AuthorityMapping : IEntityTypeConfiguration<AuthorityRow>
 {
     public void Configure(EntityTypeBuilder<AuthorityRow> builder)
     {
-        builder.ToTable("authorities");
+        builder.ToTable(
+            "authorities",
+            t =>
+            {
+                // No two periods of an authority overlap: every day has one scheme.
+                t.HasTrigger("tr_authorities_no_overlap");
+                t.HasCheckConstraint("ck_authorities_order", "valid_to IS NULL OR valid_to >= valid_from");
+            }
+        );
+        builder
+            .HasIndex(a => a.Authority)
+            .HasFilter("valid_to IS NULL")
+            .IsUnique()
+            .HasDatabaseName("ux_authorities_one_running");
+        builder.Property(a => a.ChangedByName).HasMaxLength(40);
+        builder.Property(a => a.Version).IsConcurrencyToken();
         builder.HasKey(a => new { a.Authority, a.From });
         builder.Property(a => a.Authority).HasMaxLength(8);
         builder.Property(a => a.From).HasColumnName("valid_from");

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using AdminPortal.Data.Drivers;
 using AdminPortal.Domain.Drivers;
+using AdminPortal.Domain.Schemes;
 
 namespace AdminPortal.Data.Exchange;
 
@@ -46,7 +46,7 @@ public sealed record HeaderRecord(string Format, DateTimeOffset AsOf, string Sou
 
 /// <summary>Which scheme the drivers of an issuing authority fall under.</summary>
 /// <param name="Hotline">The authority's own service number, digits and hyphens; null when it has none.</param>
-public sealed partial record AuthorityRecord(
+public sealed record AuthorityRecord(
     string Code,
     string Name,
     string Scheme,
@@ -59,12 +59,8 @@ public sealed partial record AuthorityRecord(
         !PlateFormat.IsAuthority(Code) ? "code is not an issuing authority"
         : Name.Length is 0 or > 100 ? "name must have 1 to 100 characters"
         : To < From ? "to is before from"
-        : Hotline is { } number && !HotlinePattern().IsMatch(number) ? "hotline is not a telephone number"
+        : Hotline is { } number && !SchemeAssignment.IsHotline(number) ? "hotline is not a telephone number"
         : null;
-
-    // It becomes a link that dials.
-    [GeneratedRegex("^[0-9][0-9-]{3,18}[0-9]$")]
-    private static partial Regex HotlinePattern();
 }
 
 /// <summary>A record about one person, named by the identity number.</summary>

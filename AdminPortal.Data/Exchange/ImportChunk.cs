@@ -124,7 +124,9 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
         {
             return (default, "unknown scheme");
         }
-        var all = await scope.Db.Authorities.Where(a => a.Authority == r.Code).ToListAsync(ct);
+        await scope.Db.Authorities.Where(a => a.Authority == r.Code).LoadAsync(ct);
+        // With what stands earlier in the same file.
+        var all = scope.Db.Authorities.Local.Where(a => a.Authority == r.Code).ToList();
         var overlaps = all.Any(a =>
             a.From != r.From && (a.To is not { } end || end >= r.From) && (r.To is not { } rEnd || a.From <= rEnd)
         );

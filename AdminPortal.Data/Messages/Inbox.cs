@@ -1,5 +1,6 @@
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Privacy;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
@@ -31,13 +32,35 @@ public sealed class Inbox(IDbContextFactory<PortalDb> databases)
             .ThenByDescending(m => m.Ordinal)
             .ThenByDescending(m => m.Id);
 
-    internal static DriverMessage Shown(MessageRow message, FieldCipher cipher, bool english) =>
-        new(
-            message.Id,
-            message.At,
-            MessageTexts.Text(message.Template, MessageFacts.Open(cipher, message.Facts, english), english),
-            message.ReadAt is not null
-        );
+    /// <summary>Messages as they were sent: each in the wording of its time.</summary>
+    internal static async Task<IReadOnlyList<DriverMessage>> ShownAsync(
+        PortalDb db,
+        IReadOnlyList<MessageRow> messages,
+        FieldCipher cipher,
+        bool english,
+        CancellationToken ct
+    )
+    {
+        var wordings = await TextReads.WordingsAsync(db, messages, ct);
+        return
+        [
+            .. messages.Select(message =>
+            {
+                var wording = message.TextVersionId is { } id ? wordings[id] : null;
+                return new DriverMessage(
+                    message.Id,
+                    message.At,
+                    MessageTexts.Text(
+                        message.Template,
+                        MessageFacts.Open(cipher, message.Facts, english),
+                        english,
+                        english ? wording?.En : wording?.Zh
+                    ),
+                    message.ReadAt is not null
+                );
+            }),
+        ];
+    }
 }
 
 /// <summary>Opens the inbox: what is shown is read from now on; the answer still tells what was new.</summary>
@@ -54,7 +77,7 @@ public sealed record OpenInbox(bool English) : ICommand<IReadOnlyList<DriverMess
     public async Task<Outcome<IReadOnlyList<DriverMessage>>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var rows = await Inbox.Of(scope.Db, scope.Actor.Id).Take(Shown).ToListAsync(ct);
-        DriverMessage[] messages = [.. rows.Select(m => Inbox.Shown(m, scope.Cipher, English))];
+        var messages = await Inbox.ShownAsync(scope.Db, rows, scope.Cipher, English, ct);
         foreach (var row in rows.Where(m => m.ReadAt is null))
         {
             row.ReadAt = scope.Now;
@@ -67,6 +90,6 @@ public sealed record OpenInbox(bool English) : ICommand<IReadOnlyList<DriverMess
                 .Db.Messages.Where(m => m.DriverId == scope.Actor.Id && m.ReadAt == null && m.At < last)
                 .ExecuteUpdateAsync(set => set.SetProperty(m => m.ReadAt, scope.Now), ct);
         }
-        return messages;
+        return new Outcome<IReadOnlyList<DriverMessage>>.Done(messages);
     }
 }

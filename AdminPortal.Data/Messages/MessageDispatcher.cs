@@ -16,7 +16,8 @@ internal sealed record DeliveryOrder(
     byte[] Facts,
     byte[] Mobile,
     Guid DriverId,
-    bool English
+    bool English,
+    string? Wording
 );
 
 /// <summary>Takes one open delivery under a short lease. A process that dies leaves it to the next one, under the same key.</summary>
@@ -63,7 +64,10 @@ internal sealed record TakeDelivery : ICommand<DeliveryOrder?>
                 message.Facts,
                 driver.Mobile,
                 driver.Id,
-                driver.PrefersEnglish
+                driver.PrefersEnglish,
+                db.TextVersions.Where(t => t.Id == message.TextVersionId)
+                    .Select(t => driver.PrefersEnglish ? t.En : t.Zh)
+                    .FirstOrDefault()
             )
         ).SingleAsync(ct);
     }
@@ -123,6 +127,11 @@ public sealed class MessageDispatcher(CommandRunner runner, IMessageGateway gate
                 MessageChannel.App => order.DriverId.ToString("N"),
                 MessageChannel.Alipay => order.DriverId.ToString("N"),
             },
-            MessageTexts.Text(order.Template, MessageFacts.Open(cipher, order.Facts, order.English), order.English)
+            MessageTexts.Text(
+                order.Template,
+                MessageFacts.Open(cipher, order.Facts, order.English),
+                order.English,
+                order.Wording
+            )
         );
 }

@@ -22,6 +22,9 @@ public static class MessageFacts
                 .Select(fact => Shown(fact, english)),
         ];
 
+    /// <summary>A value that was not stored, as the text of one language shows it.</summary>
+    internal static object Shown(object fact, bool english) => Shown(Neutral(fact), english);
+
     private static string Neutral(object fact) =>
         fact switch
         {

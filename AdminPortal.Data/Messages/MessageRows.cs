@@ -1,5 +1,6 @@
 using AdminPortal.Data.Drivers;
 using AdminPortal.Data.Gateways;
+using AdminPortal.Domain.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +15,9 @@ public sealed class MessageRow
 
     /// <summary>Sealed values for the text, see <see cref="MessageFacts"/>.</summary>
     public required byte[] Facts { get; init; }
+
+    /// <summary>The wording it was sent with; null for the one that comes with the product.</summary>
+    public Guid? TextVersionId { get; set; }
     public DateTimeOffset At { get; init; }
 
     /// <summary>0, 1, 2 … among the messages of one act, which all have its instant: keeps their order.</summary>
@@ -63,6 +67,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<MessageRow>
         // The count in the head of every page.
         builder.HasIndex(m => m.DriverId).HasFilter("read_at IS NULL").HasDatabaseName("ix_messages_unread");
         builder.HasOne<DriverRow>().WithMany().HasForeignKey(m => m.DriverId);
+        builder.HasOne<TextVersion>().WithMany().HasForeignKey(m => m.TextVersionId);
     }
 }
 

@@ -17,12 +17,11 @@ internal sealed partial class PersonalDataReader
             select new { delivery.MessageId, delivery.Channel }
         ).ToListAsync(ct);
         var channels = ways.ToLookup(w => w.MessageId, w => (object)w.Channel);
+        var shown = await Inbox.ShownAsync(db, messages, cipher, english, ct);
         return PersonalTable.Of(
             "Messages",
             "At Text Channels ReadAt",
-            messages.Select(m =>
-                new object?[] { m.At, Inbox.Shown(m, cipher, english).Text, channels[m.Id].Order().ToArray(), m.ReadAt }
-            )
+            messages.Select((m, i) => new object?[] { m.At, shown[i].Text, channels[m.Id].Order().ToArray(), m.ReadAt })
         );
     }
 

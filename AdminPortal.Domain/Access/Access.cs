@@ -96,6 +96,12 @@ public enum Permission
     ConfirmOutages,
     ViewAudit,
     PublishCalendar,
+
+    /// <summary>Word the notices and messages: one writes a version, another one publishes it.</summary>
+    ManageTexts,
+
+    /// <summary>Add authorities, name them, and put them under a scheme: one proposes, another one confirms.</summary>
+    ManageAuthorities,
     CreateStaff,
     ImportData,
 
@@ -219,6 +225,8 @@ public static class Permissions
         [Role.SystemAdministrator] =
         [
             Permission.PublishCalendar,
+            Permission.ManageTexts,
+            Permission.ManageAuthorities,
             Permission.ViewAccounts,
             Permission.ManageAccounts,
             Permission.ManageJobs,

@@ -19,8 +19,11 @@ using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Texts;
 using AdminPortal.Web.Jobs;
 using AdminPortal.Web.Staff.Audit;
+using AdminPortal.Web.Staff.Texts;
 
 namespace AdminPortal.Tests.Architecture;
 
@@ -89,6 +92,12 @@ public sealed class TextTests
             .. Enum.GetNames<ServicePart>().Select(n => $"ServicePart_{n}"),
             .. Enum.GetNames<OutageState>().Select(n => $"OutageState_{n}"),
             .. Enum.GetNames<OutageLeft>().Select(n => $"OutageLeft_{n}"),
+            .. Enum.GetNames<TextKind>().Select(n => $"TextKind_{n}"),
+            .. Enum.GetNames<TextState>().Select(n => $"TextState_{n}"),
+            .. Enum.GetNames<TextListState>().Select(n => $"TextListState_{n}"),
+            .. Enum.GetNames<MessageTemplate>().Select(n => $"MessageTemplate_{n}"),
+            .. Enum.GetNames<MessageFact>().Select(n => $"MessageFact_{n}"),
+            .. Enum.GetNames<AssignmentState>().Select(n => $"AssignmentState_{n}"),
             .. Enum.GetNames<LeadKind>().Select(n => $"LeadKind_{n}"),
             .. new[] { CaseState.Upheld, CaseState.Rejected }.Select(s => $"CaseState_{CaseKind.Lead}_{s}"),
             .. Enum.GetNames<LeadMeasure>().Select(n => $"LeadMeasure_{n}"),

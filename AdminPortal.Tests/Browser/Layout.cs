@@ -76,7 +76,7 @@ internal static partial class Layout
     }
 
     // Names of people, units and authorities are data; so is "交管12123".
-    [GeneratedRegex("测试\\d*|测\\*+\\d?|测|警官\\d*|支队|[渝鄂][A-Z]|重庆|武汉|交管12123")]
+    [GeneratedRegex("测试\\d*|测\\*+\\d?|测|警官\\d*|支队|[渝鄂豫][A-Z]|重庆|武汉|交管12123")]
     private static partial Regex NamePattern();
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]

@@ -211,6 +211,7 @@ internal static class DriverTour
             new("what I did", reduced, "/driver/data/accesses/mine"),
             new("what the product did", reduced, "/driver/data/accesses/product"),
             new("consent", reduced, "/driver/data/consent"),
+            new("notices", reduced, "/driver/data/notices", UnfoldAsync),
             new("consent, withdrawal", reduced, "/driver/data/consent/withdrawal"),
             new("consent, withdrawal in a round", studying, "/driver/data/consent/withdrawal"),
             new("consent, never given", fresh, "/driver/data/consent"),

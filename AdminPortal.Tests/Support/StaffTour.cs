@@ -451,6 +451,7 @@ internal static partial class StaffTour
             new("no such page", officer, "/staff/no-such-page", "main", Status: 404),
             .. leads,
             .. await AdministrationAsync(server),
+            .. await TextsAsync(portal, officer),
         ];
     }
 

@@ -148,14 +148,7 @@ public sealed partial class TestPortal
 
     /// <summary>An application in order.</summary>
     public static Apply Application(TestDriver driver) =>
-        new(
-            Guid.NewGuid(),
-            ServiceNotice.Current.Version,
-            true,
-            FaceNotice.Current.Version,
-            true,
-            driver.Person.Mobile
-        );
+        new(Guid.NewGuid(), ServiceNotice.Newest.Version, true, FaceNotice.Newest.Version, true, driver.Person.Mobile);
 
     /// <summary>Applies; the application must be approved.</summary>
     public async Task ApplyAsync(TestDriver driver)

@@ -11,6 +11,7 @@ using AdminPortal.Web.Driver.Home;
 using AdminPortal.Web.Driver.IdPhoto;
 using AdminPortal.Web.Driver.Messages;
 using AdminPortal.Web.Driver.MyData;
+using AdminPortal.Web.Driver.Notices;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Driver.Review;
 using AdminPortal.Web.Driver.Round;
@@ -57,5 +58,6 @@ public static class DriverEndpoints
         pages.MapMessages();
         pages.MapMyData();
         pages.MapConsent();
+        pages.MapNotices();
     }
 }

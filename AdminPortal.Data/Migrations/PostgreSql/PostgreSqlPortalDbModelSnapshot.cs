@@ -719,6 +719,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("date")
                         .HasColumnName("valid_from");
 
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("changed_by_name");
+
                     b.Property<string>("Hotline")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
@@ -740,9 +749,24 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("date")
                         .HasColumnName("valid_to");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Authority", "From");
 
-                    b.ToTable("authorities", (string)null);
+                    b.HasIndex("Authority")
+                        .IsUnique()
+                        .HasDatabaseName("ux_authorities_one_running")
+                        .HasFilter("valid_to IS NULL");
+
+                    b.ToTable("authorities", null, t =>
+                        {
+                            t.HasTrigger("tr_authorities_no_overlap");
+
+                            t.HasCheckConstraint("ck_authorities_order", "valid_to IS NULL OR valid_to >= valid_from");
+                        });
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Drivers.DriverEntryRow", b =>
@@ -1510,11 +1534,17 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("character varying(40)")
                         .HasColumnName("template");
 
+                    b.Property<Guid?>("TextVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("text_version_id");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DriverId")
                         .HasDatabaseName("ix_messages_unread")
                         .HasFilter("read_at IS NULL");
+
+                    b.HasIndex("TextVersionId");
 
                     b.HasIndex("DriverId", "At", "Ordinal");
 
@@ -3619,6 +3649,219 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Schemes.SchemeAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid?>("CheckedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checked_by_id");
+
+                    b.Property<byte[]>("CheckedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("checked_by_key");
+
+                    b.Property<string>("CheckedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("checked_by_name");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("NewHotline")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("new_hotline");
+
+                    b.Property<string>("NewName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("new_name");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id");
+
+                    b.Property<byte[]>("ProposedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("proposed_by_key");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("SchemeId")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("scheme_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority")
+                        .IsUnique()
+                        .HasDatabaseName("ux_scheme_assignments_one_proposed")
+                        .HasFilter("state = 'Proposed'");
+
+                    b.HasIndex("Authority", "ProposedAt");
+
+                    b.ToTable("scheme_assignments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_scheme_assignments_checked", "(state = 'Proposed' AND checked_by_id IS NULL AND checked_at IS NULL) OR (state <> 'Proposed' AND checked_by_id IS NOT NULL AND checked_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_scheme_assignments_two_persons", "checked_by_id IS NULL OR (checked_by_id <> proposed_by_id AND (checked_by_key IS NULL OR proposed_by_key IS NULL OR checked_by_key <> proposed_by_key))");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Texts.TextVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<Guid>("DraftedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drafted_by_id");
+
+                    b.Property<byte[]>("DraftedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("drafted_by_key");
+
+                    b.Property<string>("DraftedByName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("drafted_by_name");
+
+                    b.Property<string>("En")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("en");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_number");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid?>("SettledById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_by_id");
+
+                    b.Property<byte[]>("SettledByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("settled_by_key");
+
+                    b.Property<string>("SettledByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("settled_by_name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Zh")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("zh");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name", "Label")
+                        .IsUnique()
+                        .HasDatabaseName("ux_text_versions_label")
+                        .HasFilter("label IS NOT NULL");
+
+                    b.HasIndex("Name", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Name" }, "ux_text_versions_one_draft")
+                        .IsUnique()
+                        .HasFilter("state = 'Draft'");
+
+                    b.ToTable("text_versions", null, t =>
+                        {
+                            t.HasTrigger("tr_text_versions_frozen");
+
+                            t.HasCheckConstraint("ck_text_versions_label", "(label IS NOT NULL AND state = 'Published' AND kind <> 'Message') OR (label IS NULL AND (state <> 'Published' OR kind = 'Message'))");
+
+                            t.HasCheckConstraint("ck_text_versions_settled", "(state = 'Draft' AND settled_by_id IS NULL AND settled_at IS NULL) OR (state <> 'Draft' AND settled_by_id IS NOT NULL AND settled_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_text_versions_two_persons", "state <> 'Published' OR (settled_by_id <> drafted_by_id AND (settled_by_key IS NULL OR drafted_by_key IS NULL OR settled_by_key <> drafted_by_key))");
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
                 {
                     b.Property<int>("Id")
@@ -3922,6 +4165,11 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasForeignKey("DriverId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("AdminPortal.Domain.Texts.TextVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TextVersionId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Data.MyData.DataExportRow", b =>

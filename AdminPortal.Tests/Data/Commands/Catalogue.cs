@@ -166,11 +166,11 @@ internal static partial class Catalogue
             async a =>
             {
                 a.Driver = await a.Portal.ImportDriverAsync();
-                return a.ActOfDriver(new GiveFaceConsent(FaceNotice.Current.Version, true));
+                return a.ActOfDriver(new GiveFaceConsent(FaceNotice.Newest.Version, true));
             }
         )
         {
-            Misuse = a => Task.FromResult(a.ActOfDriver(new GiveFaceConsent(FaceNotice.Current.Version, false))),
+            Misuse = a => Task.FromResult(a.ActOfDriver(new GiveFaceConsent(FaceNotice.Newest.Version, false))),
             Misused = RefusalCode.FaceConsentNotGiven,
         },
         new(
@@ -758,6 +758,7 @@ internal static partial class Catalogue
         .. Outages,
         .. Exports,
         .. Accounts,
+        .. Texts,
         .. Jobs,
         .. Trails,
     ];

@@ -35,7 +35,7 @@ public sealed class FaceConsentTests : IAsyncLifetime
         var view = await _portal.Get<ConsentPages>().ReadAsync(driver.Id, default);
         var given = Assert.Single(view.Steps);
         Assert.Equal((FaceConsentAct.Given, _portal.Clock.Now), (given.Act, given.At));
-        Assert.Equal(FaceNotice.Current.Hash, given.NoticeHash);
+        Assert.Equal(FaceNotice.Newest.Hash, given.NoticeHash);
         Assert.True(view.IsCurrent);
     }
 
@@ -92,7 +92,7 @@ public sealed class FaceConsentTests : IAsyncLifetime
 
         foreach (var driver in new[] { student, candidate })
         {
-            await _portal.DoAsync(new GiveFaceConsent(FaceNotice.Current.Version, true), driver.Ref);
+            await _portal.DoAsync(new GiveFaceConsent(FaceNotice.Newest.Version, true), driver.Ref);
         }
         await _portal.DoAsync(study, student.Ref);
         await _portal.StartExamAsync(candidate);

@@ -61,6 +61,14 @@ public sealed partial class MigrationTests
         "staff_realms: ux_staff_realms_one",
         "role_grants: ck_role_grants_two_persons",
         "role_grants: ux_role_grants_one_proposal",
+        "text_versions: tr_text_versions_frozen",
+        "text_versions: ck_text_versions_two_persons",
+        "text_versions: ux_text_versions_one_draft",
+        "text_versions: ux_text_versions_label",
+        "authorities: tr_authorities_no_overlap",
+        "authorities: ux_authorities_one_running",
+        "scheme_assignments: ck_scheme_assignments_two_persons",
+        "scheme_assignments: ux_scheme_assignments_one_proposed",
     ];
 
     [Fact]
@@ -105,6 +113,8 @@ public sealed partial class MigrationTests
         {
             Assert.Matches($"CREATE TRIGGER tr_{table}_append_only ON {table} INSTEAD OF UPDATE, DELETE", script);
         }
+        Assert.Contains("CREATE TRIGGER tr_text_versions_frozen ON text_versions AFTER UPDATE, DELETE", script);
+        Assert.Contains("CREATE TRIGGER tr_authorities_no_overlap ON authorities AFTER INSERT, UPDATE", script);
         Assert.Contains("CREATE TRIGGER tr_question_versions_frozen ON question_versions AFTER UPDATE, DELETE", script);
     }
 

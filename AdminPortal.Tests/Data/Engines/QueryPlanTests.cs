@@ -5,6 +5,7 @@ using AdminPortal.Data.Commands;
 using AdminPortal.Data.Leads;
 using AdminPortal.Data.Outages;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Data.Schemes;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
@@ -69,6 +70,7 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
         ["expired rounds"] = new(p => p.DoAsync(new ExpireRounds(), ActorRef.System), OpenRounds),
         ["reminders"] = new(p => p.DoAsync(new RemindOfDeadlines(), ActorRef.System), OpenRounds),
         ["rounds an outage hit"] = new(CandidatesAsync, CrowdedPortal.Size.Rounds / 10 / 4),
+        ["open rounds of an authority"] = new(OpenRoundsAsync, OpenRounds),
         ["figures of two days"] = new(FiguresAsync, CrowdedPortal.Size.Rounds / 30),
     };
 
@@ -101,6 +103,10 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
             { "expired rounds", ["ix_round_deadlines_running", "ux_round_deadlines_one_running"] },
             { "reminders", ["ix_round_deadlines_running", "ux_round_deadlines_one_running"] },
             { "rounds an outage hit", ["ix_rounds_not_reduced"] },
+            {
+                "open rounds of an authority",
+                ["ux_rounds_one_open", "ix_rounds_open_reset", "ix_rounds_not_reduced", "IX_rounds_authority_opened_at"]
+            },
             { "figures of two days", ["ix_cases_opened"] },
         };
 
@@ -227,6 +233,12 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
 
     private static Task Outages(CrowdedPortal p, OutageState? state) =>
         p.Get<OutagePages>().ListAsync(p.Officer, state, 1, default);
+
+    private static async Task OpenRoundsAsync(CrowdedPortal p)
+    {
+        await using var db = p.Plans.CreateDbContext();
+        await AuthorityPages.OpenRounds(db, "渝A").CountAsync();
+    }
 
     // Of all the days the crowd came in: what is left out is what the outage cannot have hit.
     private static async Task CandidatesAsync(CrowdedPortal p)

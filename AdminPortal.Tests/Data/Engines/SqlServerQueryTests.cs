@@ -25,6 +25,7 @@ using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Data.Schemes;
 using AdminPortal.Data.Statistics;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Attendances;
@@ -33,6 +34,7 @@ using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Leads;
 using AdminPortal.Domain.Outages;
 using AdminPortal.Domain.Questions;
+using AdminPortal.Domain.Texts;
 using AdminPortal.Domain.Time;
 using AdminPortal.Tests.Data.Commands;
 using AdminPortal.Tests.Support;
@@ -200,6 +202,7 @@ public sealed class SqlServerQueryTests
         }
         await EveryQuestionPageAsync(portal);
         await OutagesAsync(portal);
+        await TextsAsync(portal);
         await LeadsAsync(portal);
         await portal.ImportDriverWithPenaltyChangeAsync();
         await portal.Get<CaseWarnings>().ReadAsync(default);
@@ -217,6 +220,8 @@ public sealed class SqlServerQueryTests
         await using var db = portal.Db();
         await portal.Get<AuditCheckpoints>().WriteAsync(db, default);
         await CalendarStore.LoadAsync(db, default);
+        // At the very end: every driver before accepts what ships.
+        await portal.PublishTextAsync(nameof(TextKind.FaceNotice));
     }
 
     private static async Task EveryQuestionPageAsync(TestPortal portal)
@@ -256,6 +261,24 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(await portal.Get<OutagePages>().ListAsync(chief.Ref, OutageState.Confirmed, 1, default));
         Assert.NotNull(await portal.Get<OutagePages>().ListAsync(chief.Ref, null, 1, default));
         Assert.Contains("OutageStudy", await portal.MessagesToAsync(driver));
+    }
+
+    private static async Task TextsAsync(TestPortal portal)
+    {
+        var first = await portal.CreateAdministratorAsync();
+        var driver = await portal.DriverInStudyAsync();
+        var pages = portal.Get<TextPages>();
+        Assert.NotEmpty((await pages.ListAsync(first.Ref, default))!);
+        Assert.NotNull(await pages.FindAsync(first.Ref, nameof(TextKind.FaceNotice), default));
+        Assert.NotNull(await portal.Get<PublishedTexts>().NoticeAsync(TextKind.ServiceNotice, default));
+        Assert.NotEmpty(await portal.Get<AcceptedNotices>().ReadAsync(driver.Id, default));
+        await portal.PublishTextAsync(nameof(MessageTemplate.ApplicationApproved));
+        var told = await portal.ImportDriverAsync();
+        await portal.ApplyAsync(told);
+        Assert.NotEmpty(await portal.DoAsync(new OpenInbox(false), told.Ref));
+        var authorities = portal.Get<AuthorityPages>();
+        Assert.NotNull(await authorities.ListAsync(first.Ref, new AuthorityFilter("渝", "S1"), 1, default));
+        Assert.NotNull(await authorities.FindAsync(first.Ref, "渝A", default));
     }
 
     private static async Task LeadsAsync(TestPortal portal)

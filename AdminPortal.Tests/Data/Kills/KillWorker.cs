@@ -143,9 +143,9 @@ internal sealed class KillWorker
                 await DoAsync(
                     new Apply(
                         Guid.NewGuid(),
-                        ServiceNotice.Current.Version,
+                        ServiceNotice.Newest.Version,
                         true,
-                        FaceNotice.Current.Version,
+                        FaceNotice.Newest.Version,
                         true,
                         driver.Mobile
                     ),

@@ -2,7 +2,9 @@ using AdminPortal.Data.Applications;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Drivers;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
+using AdminPortal.Domain.Texts;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -23,6 +25,7 @@ public static class ApplicationEndpoints
         HttpContext context,
         DriverPages drivers,
         ConsentPages consents,
+        PublishedTexts texts,
         Words words,
         CancellationToken ct
     )
@@ -36,6 +39,7 @@ public static class ApplicationEndpoints
                 {
                     Home = home,
                     FormKey = Guid.NewGuid(),
+                    Notice = await texts.NoticeAsync(TextKind.ServiceNotice, ct),
                     Consent = await consents.ReadAsync(driver, ct),
                     Mobile = await drivers.MobileAsync(driver, ct),
                 }
@@ -54,6 +58,7 @@ public static class ApplicationEndpoints
         CommandRunner runner,
         DriverPages drivers,
         ConsentPages consents,
+        PublishedTexts texts,
         Words words,
         CancellationToken ct
     )
@@ -65,17 +70,27 @@ public static class ApplicationEndpoints
         {
             return Pages.Go($"/driver/application/{decision.ApplicationId}");
         }
-        var problem = FormProblem.Of(words, ((Outcome<ApplicationDecision>.Refused)outcome).Refusal);
+        var refusal = ((Outcome<ApplicationDecision>.Refused)outcome).Refusal;
+        if (refusal.Code == RefusalCode.NoticeOutdated)
+        {
+            // Published while the form was open: the answer shows what is in force now.
+            texts.Forget();
+        }
+        var problem = FormProblem.Of(words, refusal);
+        var current = await texts.NoticeAsync(TextKind.ServiceNotice, ct);
+        var consent = await consents.ReadAsync(driver.Id, ct);
         return await drivers.HomeAsync(driver.Id, words.English, ct) is { Scheme: not null } home
             ? Pages.Of<ApplicationPage>(
                 new
                 {
                     Home = home,
                     FormKey = formKey,
-                    Consent = await consents.ReadAsync(driver.Id, ct),
-                    FaceConsent = faceConsent ?? false,
+                    Notice = current,
+                    Consent = consent,
+                    // Everything typed stays; a tick stays beside the words it was set to, and not beside others.
+                    FaceConsent = faceConsent == true && faceNoticeVersion == consent.Notice.Version,
                     Mobile = mobile ?? "",
-                    NoticeAccepted = notice ?? false,
+                    NoticeAccepted = notice == true && noticeVersion == current.Version,
                     Problem = problem,
                 },
                 problem.Status

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Consents;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Shared;
@@ -27,6 +28,7 @@ public static class ConsentEndpoints
         [FromForm] bool? faceConsent,
         CommandRunner runner,
         ConsentPages pages,
+        PublishedTexts texts,
         Words words,
         CancellationToken ct
     )
@@ -37,12 +39,18 @@ public static class ConsentEndpoints
         {
             return Pages.Go("/driver/data/consent");
         }
-        var problem = FormProblem.Of(words, ((Outcome<Unit>.Refused)outcome).Refusal);
+        var refusal = ((Outcome<Unit>.Refused)outcome).Refusal;
+        if (refusal.Code == RefusalCode.NoticeOutdated)
+        {
+            texts.Forget();
+        }
+        var problem = FormProblem.Of(words, refusal);
+        var view = await pages.ReadAsync(driver.Id, ct);
         return Pages.Of<ConsentPage>(
             new
             {
-                View = await pages.ReadAsync(driver.Id, ct),
-                Accepted = faceConsent ?? false,
+                View = view,
+                Accepted = faceConsent == true && faceNoticeVersion == view.Notice.Version,
                 Problem = problem,
             },
             problem.Status

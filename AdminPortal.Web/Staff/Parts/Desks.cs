@@ -21,6 +21,8 @@ public static class Desks
         new("/staff/outages", "Nav_Outages", Permission.DeclareOutages),
         new("/staff/accounts", "Nav_Accounts", Permission.ViewAccounts),
         new("/staff/calendar", "Nav_Calendar", Permission.PublishCalendar),
+        new("/staff/texts", "Nav_Texts", Permission.ManageTexts),
+        new("/staff/authorities", "Nav_Authorities", Permission.ManageAuthorities),
         new("/staff/sessions", "Nav_Sessions", Permission.ManageAccess),
         new("/staff/jobs", "Nav_Jobs", Permission.ManageJobs),
         new("/staff/audit", "Nav_Audit", Permission.ViewAudit),

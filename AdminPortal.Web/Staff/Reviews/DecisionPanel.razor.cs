@@ -1,7 +1,9 @@
 using AdminPortal.Data.Casework;
+using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Domain.Texts;
 using AdminPortal.Domain.Time;
 using Microsoft.AspNetCore.Components;
 
@@ -17,6 +19,10 @@ public sealed partial class DecisionPanel : ComponentBase
     private bool _noteOpen;
     private bool _toNote;
     private bool _wasConfirming;
+    private IReadOnlyDictionary<string, TextVersion> _wordings = new Dictionary<string, TextVersion>();
+
+    [Inject]
+    private PublishedTexts Texts { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public required CaseDesk Desk { get; set; }
@@ -79,6 +85,8 @@ public sealed partial class DecisionPanel : ComponentBase
         _noteOpen = _toNote = May(CaseAct.Note);
         StateHasChanged();
     }
+
+    protected override async Task OnParametersSetAsync() => _wordings = await Texts.ReadAsync(CancellationToken.None);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

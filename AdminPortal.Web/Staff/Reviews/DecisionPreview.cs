@@ -3,6 +3,7 @@ using AdminPortal.Data.Messages;
 using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.Rounds;
+using AdminPortal.Domain.Texts;
 using AdminPortal.Domain.Time;
 
 namespace AdminPortal.Web.Staff.Reviews;
@@ -13,13 +14,15 @@ public static class DecisionPreview
     /// <summary>Empty where the driver is told nothing.</summary>
     /// <param name="reason">The officer's reason so far, or a place-holder.</param>
     /// <param name="window">How long the window will be that the decision opens, in words.</param>
+    /// <param name="wordings">The wordings in force, by template.</param>
     public static IReadOnlyList<string> Messages(
         CaseDesk desk,
         bool uphold,
         string reason,
         string window,
         DateTimeOffset now,
-        bool english
+        bool english,
+        IReadOnlyDictionary<string, TextVersion> wordings
     )
     {
         if (!CaseTable.TellsDriver(desk.Kind))
@@ -27,10 +30,8 @@ public static class DecisionPreview
             return [];
         }
         var end = EndOf(desk, uphold, now);
-        var first = First(desk, uphold, reason, end is null ? window : "", english);
-        return end is { } why
-            ? [first, MessageTexts.Text(MessageTemplate.RoundVoid, [why.ToString()], english)]
-            : [first];
+        var first = First(desk, uphold, reason, end is null ? window : "", english, wordings);
+        return end is { } why ? [first, Text(MessageTemplate.RoundVoid, [why.ToString()], english, wordings)] : [first];
     }
 
     /// <summary>Why the round would end by the decision, or null when it goes on.</summary>
@@ -65,7 +66,25 @@ public static class DecisionPreview
             CaseKind.Appeal or CaseKind.Feedback or CaseKind.Lead => null,
         };
 
-    private static string First(CaseDesk desk, bool uphold, string reason, string window, bool english)
+    private static string Text(
+        MessageTemplate template,
+        object[] facts,
+        bool english,
+        IReadOnlyDictionary<string, TextVersion> wordings
+    )
+    {
+        var wording = wordings.GetValueOrDefault($"{template}");
+        return MessageTexts.Text(template, facts, english, english ? wording?.En : wording?.Zh);
+    }
+
+    private static string First(
+        CaseDesk desk,
+        bool uphold,
+        string reason,
+        string window,
+        bool english,
+        IReadOnlyDictionary<string, TextVersion> wordings
+    )
     {
         var (template, facts) = (desk.Kind, uphold) switch
         {
@@ -85,7 +104,7 @@ public static class DecisionPreview
             (CaseKind.Appeal, false) => (MessageTemplate.AppealRejected, [reason]),
             (CaseKind.Lead, _) => throw new InvalidOperationException("The driver is told nothing of a lead."),
         };
-        return MessageTexts.Text(template, facts, english);
+        return Text(template, facts, english, wordings);
     }
 
     private static int RestoredMinutes(CaseDesk desk) =>

@@ -234,7 +234,7 @@ internal sealed class Portal : IAsyncDisposable
             Number = 1,
             Act = FaceConsentAct.Given,
             At = now,
-            NoticeVersion = FaceNotice.Current.Version,
+            NoticeVersion = FaceNotice.Newest.Version,
             NoticeHash = new byte[32],
         };
 
