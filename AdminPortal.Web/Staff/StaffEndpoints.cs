@@ -16,5 +16,6 @@ public static class StaffEndpoints
         app.MapReports();
         app.MapExports();
         app.MapQuestionFiles();
+        app.MapQuestionPictures();
     }
 }
