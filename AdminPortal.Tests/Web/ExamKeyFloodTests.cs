@@ -298,7 +298,7 @@ public sealed class ExamKeyFloodTests(SharedServer shared, ITestOutputHelper out
 
         private string? MarkupOf(QuestionVersion version, string address) =>
             version.Picture is { } picture
-                ? $"<img class=\"picture\" src=\"{address}\" width=\"{sizes[picture.Name].Width}\" height=\"{sizes[picture.Name].Height}\" alt=\"{_encoder.Encode(picture.Description.Zh)}\">"
+                ? $"<img class=\"picture\" src=\"{address}\" width=\"{sizes[picture.Name].Width}\" height=\"{sizes[picture.Name].Height}\" alt=\"{_encoder.Encode(picture.Description.Zh)}\" />"
                 : null;
     }
 

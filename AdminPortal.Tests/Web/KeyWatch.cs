@@ -133,7 +133,7 @@ internal sealed class KeyWatch(HtmlEncoder encoder)
     {
         var at = text.IndexOf(part, StringComparison.Ordinal);
         return at < 0
-            ? throw new XunitException($"Not on the page as it stands in the bank: {part}")
+            ? throw new XunitException($"Not on the page as it stands in the bank: {part}\n{text}")
             : string.Concat(text.AsSpan(0, at), mark, text.AsSpan(at + part.Length));
     }
 
