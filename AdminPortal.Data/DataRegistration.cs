@@ -109,6 +109,8 @@ public static class DataRegistration
         services.AddSingleton<BlacklistPages>();
         services.AddSingleton<AttendancePages>();
         services.AddSingleton<QuestionPages>();
+        services.AddSingleton<QuestionPicturePages>();
+        services.AddSingleton<ExamPictures>();
         services.AddSingleton<ItemStatistics>();
         services.AddSingleton<RemarkPages>();
         services.AddSingleton<OutagePages>();

@@ -66,6 +66,7 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<DataExportRow> DataExports => Set<DataExportRow>();
     public DbSet<FeedbackRow> FeedbackTickets => Set<FeedbackRow>();
     public DbSet<QuestionVersion> QuestionVersions => Set<QuestionVersion>();
+    public DbSet<QuestionPictureRow> QuestionPictures => Set<QuestionPictureRow>();
     public DbSet<Remark> Remarks => Set<Remark>();
     public DbSet<RemarkedAnswer> RemarkedAnswers => Set<RemarkedAnswer>();
     public DbSet<QuestionBankRow> QuestionBank => Set<QuestionBankRow>();

@@ -205,6 +205,22 @@ public enum RefusalCode
     QuestionsTooFew,
     QuestionUnchanged,
 
+    /// <summary>No picture of that name on the shelf (D-PICTURE).</summary>
+    PictureUnknown,
+
+    /// <summary>Neither a PNG nor a JPEG of a kind that is taken.</summary>
+    PictureFormat,
+    PictureDamaged,
+
+    /// <summary>Facts: the shortest and the longest side in pixels.</summary>
+    PictureDimensions,
+
+    /// <summary>Facts: the most kilobytes of what would be stored.</summary>
+    PictureTooHeavy,
+
+    /// <summary>Versions of questions show it; facts: how many.</summary>
+    PictureInUse,
+
     /// <summary>Papers are marked again from a version out of use to the one in use that came after it.</summary>
     RemarkNotCorrected,
 

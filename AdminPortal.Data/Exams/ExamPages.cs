@@ -14,6 +14,7 @@ public sealed record QuestionOnPaper(
     QuestionType Type,
     BilingualText Text,
     IReadOnlyList<BilingualText> Options,
+    PictureOnPaper? Picture,
     TimeSpan Remaining
 );
 
@@ -47,7 +48,8 @@ public sealed record AnsweredQuestion(
     bool IsRight,
     bool IsLate,
     BilingualText Explanation,
-    string Article
+    string Article,
+    PictureOnPaper? Picture
 );
 
 /// <summary>What a driver may read of their exam.</summary>
@@ -95,21 +97,7 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
     )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var isOver = await db
-            .ExamAttempts.Where(a => a.Id == attemptId && a.DriverId == driverId)
-            .AnyAsync(
-                a =>
-                    db.Rounds.Any(r =>
-                        r.Id == a.RoundId
-                        && (
-                            r.State == RoundState.Reducing
-                            || r.State == RoundState.Reduced
-                            || r.State == RoundState.Void
-                        )
-                    ),
-                ct
-            );
-        if (!isOver)
+        if (!await AreAnswersOpenAsync(db, driverId, attemptId, ct))
         {
             return null;
         }
@@ -139,10 +127,11 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
         )
             .AsNoTracking()
             .ToDictionaryAsync(r => r.Ordinal, r => r.Version, ct);
+        var pictures = await ExamPictures.OfAsync(db, [.. rows.Select(r => r.version), .. remarked.Values], ct);
         return
         [
             .. rows.Select(row =>
-                Answered(row.item, row.answer, remarked.GetValueOrDefault(row.item.Ordinal, row.version)) with
+                Answered(row.item, row.answer, remarked.GetValueOrDefault(row.item.Ordinal, row.version), pictures) with
                 {
                     IsRight = row.answer.IsRight || remarked.ContainsKey(row.item.Ordinal),
                 }
@@ -150,7 +139,29 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
         ];
     }
 
-    private static AnsweredQuestion Answered(ExamItem item, ExamAnswer answer, QuestionVersion version) =>
+    /// <summary>Whether a driver's paper may be explained: its round can no longer be resat.</summary>
+    internal static Task<bool> AreAnswersOpenAsync(PortalDb db, Guid driverId, Guid attemptId, CancellationToken ct) =>
+        db
+            .ExamAttempts.Where(a => a.Id == attemptId && a.DriverId == driverId)
+            .AnyAsync(
+                a =>
+                    db.Rounds.Any(r =>
+                        r.Id == a.RoundId
+                        && (
+                            r.State == RoundState.Reducing
+                            || r.State == RoundState.Reduced
+                            || r.State == RoundState.Void
+                        )
+                    ),
+                ct
+            );
+
+    private static AnsweredQuestion Answered(
+        ExamItem item,
+        ExamAnswer answer,
+        QuestionVersion version,
+        IReadOnlyDictionary<Guid, PictureOnPaper> pictures
+    ) =>
         new(
             item.Ordinal,
             version.Type,
@@ -161,7 +172,8 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
             answer.IsRight,
             answer.IsLate,
             version.Explanation,
-            version.Article
+            version.Article,
+            pictures.GetValueOrDefault(version.Id)
         );
 
     private static IReadOnlyList<int> Positions(ExamItem item, IEnumerable<int> indices)
@@ -176,6 +188,8 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
         var found = await (
             from item in db.ExamItems
             join version in db.QuestionVersions on item.VersionId equals version.Id
+            join shelved in db.QuestionPictures on version.PictureName equals shelved.Name into shelf
+            from picture in shelf.DefaultIfEmpty()
             where item.AttemptId == attempt.Id && item.Ordinal == attempt.Ordinal
             select new
             {
@@ -183,6 +197,9 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
                 version.Type,
                 version.Text,
                 version.Options,
+                version.PictureDescription,
+                Width = (int?)picture.Width,
+                Height = (int?)picture.Height,
             }
         ).SingleAsync(ct);
         var left = attempt.AnswerBy!.Value - clock.GetUtcNow();
@@ -191,6 +208,9 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
             found.Type,
             found.Text,
             [.. found.OptionOrder.Select(index => found.Options[index])],
+            found is { PictureDescription: { } description, Width: { } width, Height: { } height }
+                ? new PictureOnPaper(width, height, description)
+                : null,
             left > TimeSpan.Zero ? left : TimeSpan.Zero
         );
     }

@@ -7,7 +7,11 @@ namespace AdminPortal.Data.Questions;
 /// <summary>A row of a file that could be read.</summary>
 /// <param name="Row">Its number on the sheet.</param>
 /// <param name="QuestionId">The question that gets a new version, or null for a new question.</param>
-public sealed record ImportedQuestion(int Row, string? QuestionId, QuestionContent Content);
+public sealed record ImportedQuestion(int Row, string? QuestionId, QuestionContent Content)
+{
+    /// <summary>The file has no column of pictures: the question keeps the one it has in use.</summary>
+    public bool KeepsPicture { get; init; }
+}
 
 /// <summary>A cell that cannot be taken over.</summary>
 /// <param name="Column">The heading of its column.</param>
@@ -53,8 +57,10 @@ public sealed record ImportPlan(
         var faults = import.Faults.ToList();
         var drafts = new List<ImportedQuestion>();
         var unchanged = 0;
-        foreach (var row in import.Rows)
+        var shelf = await ShelfAsync(db, import, ct);
+        foreach (var read in import.Rows)
         {
+            var row = read.KeepsPicture ? Kept(read, known) : read;
             var versions = known.Where(q => q.QuestionId == row.QuestionId).ToList();
             if (row.QuestionId is not null && !retired.Contains(row.QuestionId))
             {
@@ -68,12 +74,31 @@ public sealed record ImportPlan(
             {
                 faults.Add(Fault(import, row, RefusalCode.QuestionDraftOpen));
             }
+            else if (row.Content.Tidy().Picture is { } picture && !row.KeepsPicture && !shelf.Contains(picture.Name))
+            {
+                var column = QuestionColumns.Heading(QuestionPicture.NameField);
+                var reason = new Refusal(RefusalCode.PictureUnknown, QuestionPicture.NameField);
+                faults.Add(new ImportFault(import.Sheet, row.Row, column, reason));
+            }
             else
             {
                 drafts.Add(row);
             }
         }
         return new ImportPlan(drafts, unchanged, [.. faults.OrderBy(fault => fault.Row)]);
+    }
+
+    private static ImportedQuestion Kept(ImportedQuestion row, IEnumerable<QuestionVersion> known)
+    {
+        var inUse = known.FirstOrDefault(q => q.QuestionId == row.QuestionId && q.State == QuestionState.Published);
+        return row with { Content = row.Content with { Picture = inUse?.Picture } };
+    }
+
+    // Which of the pictures the file names are there.
+    private static async Task<HashSet<string>> ShelfAsync(PortalDb db, QuestionImport import, CancellationToken ct)
+    {
+        var names = import.Rows.Select(row => row.Content.Tidy().Picture?.Name).OfType<string>().Distinct().ToList();
+        return await db.QuestionPictures.Where(p => names.Contains(p.Name)).Select(p => p.Name).ToHashSetAsync(ct);
     }
 
     private static ImportFault Fault(QuestionImport import, ImportedQuestion row, RefusalCode code) =>

@@ -83,6 +83,7 @@ public sealed record ExportQuestions(QuestionFilter Filter, IReadOnlyList<Guid>?
                 Filter.State,
                 Filter.Type,
                 Filter.Category,
+                picture = Filter.Picture is null ? null : Filter.Picture.Name ?? "any",
                 odd = Filter.Odd is null ? null : Filter.Odd.Flag?.ToString() ?? "any",
             }
         );

@@ -27,7 +27,14 @@ public static class QuestionColumns
         ("explanation", "解析 Explanation"),
         ("explanationEn", "解析英文 Explanation (English)"),
         ("difficulty", "难度 Difficulty"),
+        (QuestionPicture.NameField, "题图 Picture"),
+        (QuestionPicture.DescriptionField, "题图说明 Picture description"),
+        (QuestionPicture.EnglishField, "题图说明英文 Picture description (English)"),
     ];
+
+    /// <summary>Columns that files from before there were pictures do not have.</summary>
+    public static bool MayBeMissing(string field) =>
+        field is QuestionPicture.NameField or QuestionPicture.DescriptionField or QuestionPicture.EnglishField;
 
     public static string Heading(string field) => All.First(column => column.Field == field).Heading;
 

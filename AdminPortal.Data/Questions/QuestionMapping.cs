@@ -11,6 +11,9 @@ public sealed class QuestionBankRow
 
     /// <summary>How often the questions in use were changed.</summary>
     public int Changes { get; init; }
+
+    /// <summary>The number the newest picture of the shelf got; a number is given once.</summary>
+    public int LastPicture { get; init; }
 }
 
 internal sealed class QuestionBankMapping : IEntityTypeConfiguration<QuestionBankRow>
@@ -32,6 +35,11 @@ internal sealed class QuestionVersionMapping : IEntityTypeConfiguration<Question
             t =>
             {
                 t.HasTrigger("tr_question_versions_frozen");
+                t.HasTrigger("tr_question_versions_picture_frozen");
+                t.HasCheckConstraint(
+                    "ck_question_versions_picture",
+                    "(picture_name IS NULL AND picture_description IS NULL) OR (picture_name IS NOT NULL AND picture_description IS NOT NULL)"
+                );
                 t.HasCheckConstraint("ck_question_versions_two_persons", "reviewed_by_id <> drafted_by_id");
                 // What came with the product has no drafter; what an editor wrote is in use only after a review.
                 t.HasCheckConstraint(
@@ -41,6 +49,7 @@ internal sealed class QuestionVersionMapping : IEntityTypeConfiguration<Question
             }
         );
         builder.Ignore(q => q.Content);
+        builder.Ignore(q => q.Picture);
         builder.Property(q => q.Id).ValueGeneratedNever();
         builder.Property(q => q.QuestionId).HasMaxLength(50);
         builder.Property(q => q.Category).HasMaxLength(QuestionContent.CategoryLimit);
@@ -51,6 +60,10 @@ internal sealed class QuestionVersionMapping : IEntityTypeConfiguration<Question
         builder.Property(q => q.Options).HasJsonText();
         builder.Property(q => q.Key).HasNumbers().HasColumnName("answer_key");
         builder.Property(q => q.Explanation).HasJsonText();
+        builder.Property(q => q.PictureName).HasMaxLength(QuestionPicture.NameLimit);
+        builder.Property(q => q.PictureDescription!).HasJsonText();
+        // A picture stays while any version shows it.
+        builder.HasOne<QuestionPictureRow>().WithMany().HasForeignKey(q => q.PictureName);
         builder.Property(q => q.DraftedByName).HasMaxLength(40);
         builder.Property(q => q.DraftedByKey).HasMaxLength(32);
         builder.Property(q => q.ReviewedByName).HasMaxLength(40);

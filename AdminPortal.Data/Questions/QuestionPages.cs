@@ -14,7 +14,14 @@ public sealed record QuestionFilter(
     QuestionType? Type,
     string? Category,
     OddFilter? Odd = null
-);
+)
+{
+    /// <summary>Only those with a picture.</summary>
+    public PictureFilter? Picture { get; init; }
+}
+
+/// <summary>Which picture is asked for; null is any.</summary>
+public sealed record PictureFilter(string? Name);
 
 /// <summary>Which oddity is asked for; null is any.</summary>
 public sealed record OddFilter(ItemFlag? Flag)
@@ -50,6 +57,9 @@ public sealed record QuestionLine(
 {
     /// <summary>How it was answered.</summary>
     public ItemFigures Figures { get; init; } = ItemFigures.None;
+
+    /// <summary>The name of its picture, or null.</summary>
+    public string? Picture { get; init; }
 }
 
 /// <summary>A page of the list.</summary>
@@ -246,6 +256,12 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
         {
             found = found.Where(q => q.Category == category);
         }
+        if (filter.Picture is { } picture)
+        {
+            found = picture.Name is { } name
+                ? found.Where(q => q.PictureName == name)
+                : found.Where(q => q.PictureName != null);
+        }
         if (filter.Search?.Trim() is { Length: > 0 } search)
         {
             var words = search.ToLowerInvariant();
@@ -298,7 +314,10 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
             q.Difficulty,
             q.DraftedByName,
             q.State == QuestionState.Draft && q.ReturnReason != null
-        ));
+        )
+        {
+            Picture = q.PictureName,
+        });
 
     private static Task<List<string>> CategoriesAsync(PortalDb db, CancellationToken ct) =>
         db.QuestionVersions.Select(q => q.Category).Distinct().OrderBy(c => c).ToListAsync(ct);

@@ -62,6 +62,10 @@ public static class QuestionWorkbook
             var at = head.Cells.Where(cell => cell.Value.Text?.Trim() == heading).Select(cell => (int?)cell.Key);
             if (at.FirstOrDefault() is not { } column)
             {
+                if (QuestionColumns.MayBeMissing(field))
+                {
+                    continue;
+                }
                 return new Refusal(RefusalCode.WorkbookColumnMissing, null, heading);
             }
             places[field] = column;
@@ -107,7 +111,12 @@ public static class QuestionWorkbook
             }
             if (faults.Count == before)
             {
-                rows.Add(new ImportedQuestion(row.Number, id, content));
+                rows.Add(
+                    new ImportedQuestion(row.Number, id, content)
+                    {
+                        KeepsPicture = !places.ContainsKey(QuestionPicture.NameField),
+                    }
+                );
             }
 
             void Add(string field, Refusal reason) =>
@@ -141,7 +150,14 @@ public static class QuestionWorkbook
             int.TryParse(cells["difficulty"], NumberStyles.None, CultureInfo.InvariantCulture, out var level)
                 ? level
                 : 0
-        );
+        )
+        {
+            Picture = QuestionPicture.Of(
+                cells.GetValueOrDefault(QuestionPicture.NameField, ""),
+                cells.GetValueOrDefault(QuestionPicture.DescriptionField, ""),
+                cells.GetValueOrDefault(QuestionPicture.EnglishField, "")
+            ),
+        };
     }
 
     // Letters, however they are parted; a sign that is no letter of an option names one that is not there.
@@ -192,6 +208,9 @@ public static class QuestionWorkbook
             "explanation" => version.Explanation.Zh,
             "explanationEn" => version.Explanation.En,
             "difficulty" => version.Difficulty,
+            QuestionPicture.NameField => version.PictureName,
+            QuestionPicture.DescriptionField => version.PictureDescription?.Zh,
+            QuestionPicture.EnglishField => version.PictureDescription?.En,
             _ => Option(version, field),
         };
 
@@ -234,6 +253,18 @@ public static class QuestionWorkbook
                 "The letters of the right options, such as B or ACD",
             ],
             "difficulty" => [heading, "1、2 或 3", "1, 2 or 3"],
+            QuestionPicture.NameField =>
+            [
+                heading,
+                "题图库中的编号，如 P-0001；留空则没有题图；整列删去则保留使用中版本的题图",
+                "A name from the picture shelf, such as P-0001; empty for none; without this column a question keeps the picture it has",
+            ],
+            QuestionPicture.DescriptionField =>
+            [
+                heading,
+                "有题图时必填：写出图上有什么，不要写出答案",
+                "Required with a picture: what it shows, never the answer",
+            ],
             _ => [heading, "可留空", "May be empty"],
         };
 }

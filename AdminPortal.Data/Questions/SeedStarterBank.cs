@@ -15,6 +15,7 @@ public sealed record SeedStarterBank : ICommand<int>
     {
         var known = await scope.Db.QuestionVersions.Select(q => q.QuestionId).Distinct().ToListAsync(ct);
         var missing = StarterContent.Questions.ExceptBy(known, q => q.Id).ToList();
+        var pictures = await ShelveAsync(scope, missing, ct);
         scope.Db.QuestionVersions.AddRange(
             missing.Select(q => new QuestionVersion
             {
@@ -30,12 +31,37 @@ public sealed record SeedStarterBank : ICommand<int>
                 Key = [.. q.Key.Order()],
                 Explanation = q.Explanation,
                 Difficulty = q.Difficulty,
+                Picture = q.Picture is { } picture
+                    ? new QuestionPicture(pictures[picture.File], picture.Description)
+                    : null,
             })
         );
         if (missing.Count > 0)
         {
-            scope.Audit("QuestionBank", "starter", null, new { added = missing.Count });
+            scope.Audit("QuestionBank", "starter", null, new { added = missing.Count, pictures = pictures.Count });
         }
         return missing.Count;
+    }
+
+    // A picture that an editor put on the shelf before is the same one.
+    private static async Task<Dictionary<string, string>> ShelveAsync(
+        CommandScope scope,
+        IReadOnlyList<StarterContent.StarterQuestion> questions,
+        CancellationToken ct
+    )
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var name in questions.Select(q => q.Picture?.File).OfType<string>().Distinct())
+        {
+            var cleaned = QuestionPictureFile.Clean(StarterContent.Picture(name));
+            if (cleaned is not Outcome<QuestionPictureFile>.Done { Value: var file })
+            {
+                throw new InvalidOperationException($"The starter picture {name} is none.");
+            }
+            names[name] =
+                await QuestionShelf.NameAsync(scope.Db, file, ct)
+                ?? (await QuestionShelf.AddAsync(scope, file, ct)).Name;
+        }
+        return names;
     }
 }

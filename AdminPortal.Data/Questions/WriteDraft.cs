@@ -54,6 +54,10 @@ public sealed record EditDraft(Guid VersionId, int Revision, QuestionContent Con
         {
             return ((Outcome<QuestionVersion>.Refused)seen).Refusal;
         }
+        if (await QuestionShelf.CheckAsync(scope.Db, Content, ct) is { } unknown)
+        {
+            return unknown;
+        }
         var edited = draft.Edit(Content, scope.Actor, scope.Now);
         if (edited is Outcome<Unit>.Done)
         {
@@ -81,6 +85,10 @@ internal sealed class DraftWriter(CommandScope scope)
         if (content.Tidy().Defects() is [{ } defect, ..])
         {
             return defect;
+        }
+        if (await QuestionShelf.CheckAsync(scope.Db, content, ct) is { } unknown)
+        {
+            return unknown;
         }
         List<QuestionVersion> versions = [];
         if (questionId is not null)

@@ -23,6 +23,9 @@ public sealed partial record QuestionContent(
     public const int MostOptions = 6;
     public const int Hardest = 3;
 
+    /// <summary>What is shown with the text, or null.</summary>
+    public QuestionPicture? Picture { get; init; }
+
     /// <summary>The name of the field of an option, in the order of the version.</summary>
     public static string OptionField(int index) => $"option{index}";
 
@@ -36,6 +39,7 @@ public sealed partial record QuestionContent(
             Options = [.. Options.Select(Tidy)],
             Key = [.. Key.Order()],
             Explanation = Tidy(Explanation),
+            Picture = Picture?.Tidy(),
         };
 
     /// <summary>True when both say the same; a record's own comparison does not look into its lists.</summary>
@@ -56,6 +60,7 @@ public sealed partial record QuestionContent(
         Demand(found, "article", Article, ArticleLimit);
         Demand(found, "text", Text.Zh, TextLimit);
         Limit(found, "textEn", Text.En, TextLimit);
+        found.AddRange(Picture?.Defects() ?? []);
         AddOptionDefects(found);
         if (KeyDefect() is { } code)
         {

@@ -93,6 +93,19 @@ public sealed class QuestionVersion
         init => _difficulty = value;
     }
 
+    /// <summary>What is shown with the text, or null.</summary>
+    public QuestionPicture? Picture
+    {
+        get => PictureName is { } name ? new QuestionPicture(name, PictureDescription!) : null;
+        init => (PictureName, PictureDescription) = (value?.Name, value?.Description);
+    }
+
+    /// <inheritdoc cref="QuestionPicture.Name"/>
+    public string? PictureName { get; private set; }
+
+    /// <inheritdoc cref="QuestionPicture.Description"/>
+    public BilingualText? PictureDescription { get; private set; }
+
     /// <summary>Who wrote it; null for the questions that came with the product.</summary>
     public Guid? DraftedById { get; private init; }
 
@@ -118,7 +131,8 @@ public sealed class QuestionVersion
     public int Revision { get; private set; }
 
     /// <summary>What it says.</summary>
-    public QuestionContent Content => new(Type, Category, Article, Text, Options, Key, Explanation, Difficulty);
+    public QuestionContent Content =>
+        new(Type, Category, Article, Text, Options, Key, Explanation, Difficulty) { Picture = Picture };
 
     /// <summary>True when exactly the right options are chosen.</summary>
     /// <param name="chosen">Zero-based indices in the version's own order.</param>
@@ -167,6 +181,7 @@ public sealed class QuestionVersion
             Key = tidy.Key,
             Explanation = tidy.Explanation,
             Difficulty = tidy.Difficulty,
+            Picture = tidy.Picture,
             DraftedById = actor.Id,
             DraftedByName = actor.Name,
             DraftedByKey = actor.PersonKey,
@@ -215,6 +230,7 @@ public sealed class QuestionVersion
         (_type, _category, _article, _difficulty) = (tidy.Type, tidy.Category, tidy.Article, tidy.Difficulty);
         (_text, _options, _key, _explanation) = (tidy.Text, tidy.Options, tidy.Key, tidy.Explanation);
         Wording = WordingOf(_text);
+        (PictureName, PictureDescription) = (tidy.Picture?.Name, tidy.Picture?.Description);
         DraftedAt = now;
         return Move(QuestionAct.Edit);
     }

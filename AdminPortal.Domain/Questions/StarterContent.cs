@@ -36,8 +36,24 @@ public static class StarterContent
         IReadOnlyList<BilingualText> Options,
         IReadOnlyList<int> Key,
         BilingualText Explanation,
-        int Difficulty
+        int Difficulty,
+        StarterPicture? Picture = null
     );
+
+    /// <summary>The picture of a starter question.</summary>
+    /// <param name="File">One of the files drawn by eng/question-pictures.sh; it gets its name when it is put on the shelf.</param>
+    public sealed record StarterPicture(string File, BilingualText Description);
+
+    /// <summary>The bytes of a picture by its file name.</summary>
+    public static byte[] Picture(string file)
+    {
+        using var stream =
+            typeof(StarterContent).Assembly.GetManifestResourceStream($"Pictures/{file}")
+            ?? throw new InvalidOperationException($"There is no picture {file}.");
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return buffer.ToArray();
+    }
 
     /// <summary>All starter questions in the order of the files.</summary>
     public static IReadOnlyList<StarterQuestion> Questions { get; } =

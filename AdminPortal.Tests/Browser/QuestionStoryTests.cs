@@ -19,6 +19,24 @@ public sealed class QuestionStoryTests
         var (writer, reviewer) = (await portal.CreateEditorAsync(), await portal.CreateEditorAsync());
         var page = await Touring.EnterOfficeAsync(server, writer, english: false);
 
+        // A picture goes on the shelf and gets its name.
+        await page.GotoAsync($"{server.Address}/staff/questions/pictures");
+        await page.WaitForSelectorAsync("html[data-keys] .shelf");
+        await page.SetInputFilesAsync(
+            "#file",
+            new FilePayload
+            {
+                Name = "sign.png",
+                MimeType = "image/png",
+                Buffer = TestPortal.APicture(),
+            }
+        );
+        await page.ClickAsync("#upload button");
+        await page.WaitForSelectorAsync("html[data-keys] #picture-uploaded");
+        var picture = await page.GetAttributeAsync(".shelf li", "id");
+        await page.WaitForFunctionAsync("name => document.querySelector(`#${name} img`).naturalWidth === 160", picture);
+        await page.ShotAsync("picture-shelf");
+
         // A file with a wrong cell is named by that cell, and nothing is taken over.
         await page.GotoAsync($"{server.Address}/staff/questions/import");
         await page.WaitForSelectorAsync("html[data-keys] #file");
@@ -28,7 +46,7 @@ public sealed class QuestionStoryTests
         await page.SetInputFilesAsync("#file", Upload("not a workbook"u8.ToArray()));
         await page.WaitForSelectorAsync("#import-error");
 
-        await page.SetInputFilesAsync("#file", Upload(Workbook("A")));
+        await page.SetInputFilesAsync("#file", Upload(Workbook("A", picture)));
         await page.ClickAsync("#import");
         await page.WaitForSelectorAsync("#import-done");
 
@@ -38,6 +56,7 @@ public sealed class QuestionStoryTests
         await page.ClickAsync("#act-submit");
         await page.WaitForSelectorAsync("#act-blocked");
         Assert.Equal(0, await page.Locator("#act-publish").CountAsync());
+        await SeenAsync(page, ".preview-card img");
         var address = page.Url;
 
         var other = await Touring.EnterOfficeAsync(server, reviewer, english: false);
@@ -58,6 +77,20 @@ public sealed class QuestionStoryTests
         var attempt = await portal.StartExamAsync(driver);
         await using var db = portal.Db();
         Assert.True(await db.ExamItems.AnyAsync(i => i.AttemptId == attempt && i.VersionId == version));
+
+        // The driver sees it on a small telephone, with room kept for it; nobody leads there question by question.
+        await portal.ExecuteAsync(
+            "UPDATE exam_attempts SET ordinal = (SELECT ordinal FROM exam_items WHERE attempt_id = $1 AND version_id = $2) WHERE id = $1",
+            attempt,
+            version
+        );
+        var telephone = await Touring.EnterAsync(server, driver, english: false, script: false);
+        await telephone.SetViewportSizeAsync(320, 640);
+        await telephone.GotoAsync($"{server.Address}/driver/exam/{attempt}");
+        await SeenAsync(telephone, "img.picture");
+        Assert.True(await telephone.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 320"));
+        await telephone.ShotAsync("question-with-picture");
+        await telephone.Context.DisposeAsync();
         await page.Context.DisposeAsync();
         await other.Context.DisposeAsync();
     }
@@ -125,6 +158,9 @@ public sealed class QuestionStoryTests
             .SingleAsync();
     }
 
+    private static Task SeenAsync(IPage page, string image) =>
+        page.WaitForFunctionAsync("image => document.querySelector(image)?.naturalWidth === 160", image);
+
     private static FilePayload Upload(byte[] file) =>
         new()
         {
@@ -134,7 +170,7 @@ public sealed class QuestionStoryTests
         };
 
     /// <summary>The template with one single-choice question, filled in as a person would.</summary>
-    internal static byte[] Workbook(string key)
+    internal static byte[] Workbook(string key, string? picture = null)
     {
         using var book = new XLWorkbook(new MemoryStream(QuestionWorkbook.Template()));
         var sheet = book.Worksheet(1);
@@ -148,6 +184,8 @@ public sealed class QuestionStoryTests
             ("option1", "加速"),
             ("key", key),
             ("difficulty", "1"),
+            (QuestionPicture.NameField, picture ?? ""),
+            (QuestionPicture.DescriptionField, picture is null ? "" : "雾中的道路，前方只看得见一盏红灯"),
         ];
         foreach (var (field, text) in cells)
         {

@@ -109,6 +109,8 @@ internal static class DriverTour
         var foreign = await portal.ImportDriverAsync("渝H");
         var sitting = await portal.DriverBeforeExamAsync();
         var sittingAttempt = await portal.StartExamAsync(sitting);
+        await portal.GivePicturesAsync(sittingAttempt);
+        await portal.GivePicturesAsync(reducedAttempt);
         var withdrawn = await portal.DriverInStudyAsync();
         await portal.Get<PhotoEraser>().WithdrawAsync(withdrawn.Ref, default);
         var ownPhoto = await portal.ScalarAsync<Guid>(

@@ -396,6 +396,7 @@ internal static partial class StaffTour
                 "html[data-keys] #file",
                 page => ImportAsync(page, [1, 2, 3], "#import-error")
             ),
+            .. await PicturesAsync(portal, editor),
             new("remarks", editor, "/staff/questions/remarks", "html[data-keys] table.list"),
             new("remarks, not theirs", officer, "/staff/questions/remarks", ".sheet"),
             new(

@@ -59,6 +59,7 @@ public sealed class ExamKeyFloodTests(SharedServer shared, ITestOutputHelper out
                 + $"{watch.Characters} characters in {clock.Elapsed.TotalSeconds:0.0} s"
         );
         Assert.True(watch.Pages >= Exams * 19);
+        Assert.True(watch.Pictures >= 50);
         Assert.True(answered >= 280);
         watch.AssertOrderTellsNothing();
     }
@@ -159,14 +160,20 @@ public sealed class ExamKeyFloodTests(SharedServer shared, ITestOutputHelper out
             (o, i) => $"<span>{(char)('A' + i)}. {encode.Encode(put.Version.Options[o].Zh)}</span>"
         );
         var body = $"<legend>{encode.Encode(put.Version.Text.Zh)}</legend>{string.Concat(options)}";
-        return put with { Order = order, Page = put.Page with { Body = body } };
+        return put with { Order = order, Page = put.Page with { Body = body }, Picture = null };
     }
 
     private KeyWatch NewWatch() => new(Server.Services.GetRequiredService<HtmlEncoder>());
 
     /// <summary>Drivers of two schemes who sit one exam after another.</summary>
-    private sealed class Hall(PortalServer server, IReadOnlyList<Sitter> sitters, IReadOnlyList<QuestionVersion> bank)
+    private sealed class Hall(
+        PortalServer server,
+        IReadOnlyList<Sitter> sitters,
+        IReadOnlyList<QuestionVersion> bank,
+        IReadOnlyDictionary<string, (int Width, int Height)> sizes
+    )
     {
+        private readonly HtmlEncoder _encoder = server.Services.GetRequiredService<HtmlEncoder>();
         private readonly Random _random = new(20_260_310);
         private readonly Dictionary<Guid, QuestionVersion> _versions = bank.ToDictionary(v => v.Id);
         private readonly IReadOnlyList<BankEntry> _entries =
@@ -191,12 +198,15 @@ public sealed class ExamKeyFloodTests(SharedServer shared, ITestOutputHelper out
                 var browser = await Visitors.DriverAsync(server, driver);
                 seated.Add(new Sitter(new ExamVisitor(server, driver, attempt, browser), round.Id, scheme, []));
             }
+            // Every third question shows a picture, whatever its key is.
+            await server.Portal.GivePicturesAsync("abs(hashtext(question_id)) % 3 = 0");
             await using var db = server.Portal.Db();
+            var sizes = await db.QuestionPictures.ToDictionaryAsync(p => p.Name, p => (p.Width, p.Height));
             var bank = await db
                 .QuestionVersions.AsNoTracking()
                 .Where(q => q.State == QuestionState.Published)
                 .ToListAsync();
-            return new Hall(server, seated, bank);
+            return new Hall(server, seated, bank, sizes);
         }
 
         /// <summary>A new exam for everybody: the one before is closed, a new paper is drawn, its first question is open.</summary>
@@ -255,6 +265,10 @@ public sealed class ExamKeyFloodTests(SharedServer shared, ITestOutputHelper out
             {
                 var put = await PutAsync(sitter, ordinal);
                 watch.Look(put);
+                if (put.Picture is not null)
+                {
+                    watch.LookAtPicture(put, await exam.Browser.GetAsync($"{exam.Address}/{ordinal}/picture"));
+                }
                 var right = Places(put);
                 var choice = wrong.Contains(ordinal) ? TestPortal.Wrong(right) : right;
                 var answer = await exam.AnswerAsync(put.Page, ordinal, [.. choice]);
@@ -276,8 +290,16 @@ public sealed class ExamKeyFloodTests(SharedServer shared, ITestOutputHelper out
                 _versions[drawn.VersionId],
                 drawn.OptionOrder,
                 page
-            );
+            )
+            {
+                Picture = MarkupOf(_versions[drawn.VersionId], $"{sitter.Exam.Address}/{ordinal}/picture"),
+            };
         }
+
+        private string? MarkupOf(QuestionVersion version, string address) =>
+            version.Picture is { } picture
+                ? $"<img class=\"picture\" src=\"{address}\" width=\"{sizes[picture.Name].Width}\" height=\"{sizes[picture.Name].Height}\" alt=\"{_encoder.Encode(picture.Description.Zh)}\" />"
+                : null;
     }
 
     private sealed class Sitter(ExamVisitor exam, Guid round, Scheme scheme, IReadOnlyList<DrawnQuestion> paper)

@@ -19,6 +19,7 @@ public sealed class ExamKeyTests(SharedServer shared) : IClassFixture<SharedServ
     public async Task Nothing_in_a_whole_exam_depends_on_the_key()
     {
         using var exam = await ExamVisitor.StartAsync(Server);
+        await Server.Portal.GivePicturesAsync(exam.Attempt);
         var compared = 0;
         while (true)
         {
@@ -26,6 +27,7 @@ public sealed class ExamKeyTests(SharedServer shared) : IClassFixture<SharedServ
             if (state == ExamState.Paused)
             {
                 await AssertIndependentAsync(exam, () => exam.Browser.GetAsync(exam.Address));
+                await AssertIndependentAsync(exam, () => exam.Browser.GetAsync($"{exam.Address}/{ordinal}/picture"));
                 await Server.Portal.FaceAsync(exam.Driver);
                 continue;
             }
@@ -44,7 +46,8 @@ public sealed class ExamKeyTests(SharedServer shared) : IClassFixture<SharedServ
                 .. page.Html.QuerySelectorAll("link[href]").Select(l => l.GetAttribute("href")!),
             ];
             Assert.Contains(addresses, a => a.StartsWith("/driver/countdown.js?v=", StringComparison.Ordinal));
-            foreach (var address in ordinal == 1 ? addresses : [exam.Address])
+            var picture = page.Html.QuerySelector("img")!.GetAttribute("src")!;
+            foreach (var address in ordinal == 1 ? [.. addresses, picture] : new[] { exam.Address, picture })
             {
                 await AssertIndependentAsync(exam, () => exam.Browser.GetAsync(address));
                 compared++;
@@ -53,7 +56,7 @@ public sealed class ExamKeyTests(SharedServer shared) : IClassFixture<SharedServ
             await AssertIndependentAsync(exam, () => exam.AnswerAsync(page, ordinal));
             await exam.GoOnAsync();
         }
-        Assert.True(compared >= 20);
+        Assert.True(compared >= 40);
         // Passed, and the way there from the last answer.
         await AssertIndependentAsync(exam, () => exam.Browser.GetAsync(exam.Address));
         await AssertIndependentAsync(exam, () => exam.Browser.GetAsync("/driver/round"));

@@ -15,7 +15,11 @@ internal sealed record PutQuestion(
     QuestionVersion Version,
     IReadOnlyList<int> Order,
     Visit Page
-);
+)
+{
+    /// <summary>How the page must show the picture, letter for letter; null when it has none.</summary>
+    public string? Picture { get; init; }
+}
 
 /// <summary>
 /// Looks at every byte of many exams. From each answer of the server the question and its options are cut out, letter for letter as
@@ -28,11 +32,15 @@ internal sealed class KeyWatch(HtmlEncoder encoder)
     private readonly ConcurrentDictionary<(QuestionType Type, int Options, int Place), int> _rightPlaces = new();
     private long _characters;
     private int _pages;
+    private int _pictures;
 
     /// <summary>Kinds of pages seen.</summary>
     public int Kinds => _rests.Count;
 
     public int Pages => _pages;
+
+    /// <summary>Pictures looked at.</summary>
+    public int Pictures => _pictures;
 
     public long Characters => _characters;
 
@@ -43,18 +51,33 @@ internal sealed class KeyWatch(HtmlEncoder encoder)
         var rest = Visitors.Fingerprint(put.Page);
         Interlocked.Add(ref _characters, rest.Length);
         rest = Cut(rest, $"<legend>{encoder.Encode(version.Text.Zh)}</legend>", "<legend>QUESTION</legend>");
+        if (put.Picture is { } picture)
+        {
+            rest = Cut(rest, picture, "PICTURE");
+        }
         for (var place = 0; place < put.Order.Count; place++)
         {
             var letter = (char)('A' + place);
             var option = encoder.Encode(version.Options[put.Order[place]].Zh);
             rest = Cut(rest, $"<span>{letter}. {option}</span>", $"<span>{letter}. OPTION</span>");
         }
-        Same($"{put.Scheme} {put.Ordinal} {version.Type} {put.Order.Count}", rest, put.Attempt);
+        var pictured = put.Picture is null ? "" : " with a picture";
+        Same($"{put.Scheme} {put.Ordinal} {version.Type} {put.Order.Count}{pictured}", rest, put.Attempt);
         foreach (var index in version.Key)
         {
             var place = (version.Type, put.Order.Count, put.Order.ToList().IndexOf(index));
             _rightPlaces.AddOrUpdate(place, 1, (_, n) => n + 1);
         }
+    }
+
+    /// <summary>
+    /// Looks at the picture itself: to the last byte the same wherever it stands, and apart from its bytes the same as any other.
+    /// </summary>
+    public void LookAtPicture(PutQuestion put, Visit answer)
+    {
+        Interlocked.Increment(ref _pictures);
+        Same($"picture {put.Version.PictureName}", Visitors.Fingerprint(answer), put.Attempt);
+        Same("picture", Visitors.Fingerprint(answer with { Body = "" }), put.Attempt);
     }
 
     /// <summary>Looks at the answer to an answer, right or wrong.</summary>
@@ -110,7 +133,7 @@ internal sealed class KeyWatch(HtmlEncoder encoder)
     {
         var at = text.IndexOf(part, StringComparison.Ordinal);
         return at < 0
-            ? throw new XunitException($"Not on the page as it stands in the bank: {part}")
+            ? throw new XunitException($"Not on the page as it stands in the bank: {part}\n{text}")
             : string.Concat(text.AsSpan(0, at), mark, text.AsSpan(at + part.Length));
     }
 

@@ -15,5 +15,6 @@ public static class StaffEndpoints
         app.MapReports();
         app.MapExports();
         app.MapQuestionFiles();
+        app.MapQuestionPictures();
     }
 }

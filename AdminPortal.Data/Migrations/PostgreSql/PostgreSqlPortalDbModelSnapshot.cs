@@ -1816,6 +1816,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("changes");
 
+                    b.Property<int>("LastPicture")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_picture");
+
                     b.HasKey("Id");
 
                     b.ToTable("question_bank", null, t =>
@@ -1827,7 +1831,81 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         new
                         {
                             Id = 1,
-                            Changes = 0
+                            Changes = 0,
+                            LastPicture = 0
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Questions.QuestionPictureRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("picture_name");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("picture_format");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("pixel_height");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("picture_number");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("byte_count");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid?>("UploadedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploaded_by_id");
+
+                    b.Property<string>("UploadedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("uploaded_by_name");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("pixel_width");
+
+                    b.HasKey("Name");
+
+                    b.HasIndex("Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ux_question_pictures_digest");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_question_pictures_number");
+
+                    b.ToTable("question_pictures", null, t =>
+                        {
+                            t.HasTrigger("tr_question_pictures_frozen");
+
+                            t.HasCheckConstraint("ck_question_pictures_sides", "pixel_width BETWEEN 120 AND 1024 AND pixel_height BETWEEN 120 AND 1024");
+
+                            t.HasCheckConstraint("ck_question_pictures_size", "byte_count BETWEEN 1 AND 153600");
                         });
                 });
 
@@ -3053,6 +3131,15 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("options");
 
+                    b.Property<string>("PictureDescription")
+                        .HasColumnType("text")
+                        .HasColumnName("picture_description");
+
+                    b.Property<string>("PictureName")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("picture_name");
+
                     b.Property<string>("QuestionId")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -3119,6 +3206,8 @@ namespace AdminPortal.Data.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("PictureName");
+
                     b.HasIndex("QuestionId")
                         .IsUnique()
                         .HasDatabaseName("ux_question_versions_one_published")
@@ -3134,6 +3223,10 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                     b.ToTable("question_versions", null, t =>
                         {
                             t.HasTrigger("tr_question_versions_frozen");
+
+                            t.HasTrigger("tr_question_versions_picture_frozen");
+
+                            t.HasCheckConstraint("ck_question_versions_picture", "(picture_name IS NULL AND picture_description IS NULL) OR (picture_name IS NOT NULL AND picture_description IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_question_versions_reviewed", "state <> 'Published' OR drafted_by_id IS NULL OR (reviewed_by_id IS NOT NULL AND return_reason IS NULL)");
 
@@ -4379,6 +4472,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasForeignKey("OutageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Questions.QuestionVersion", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Questions.QuestionPictureRow", null)
+                        .WithMany()
+                        .HasForeignKey("PictureName")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Questions.Remark", b =>

@@ -1822,6 +1822,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("int")
                         .HasColumnName("changes");
 
+                    b.Property<int>("LastPicture")
+                        .HasColumnType("int")
+                        .HasColumnName("last_picture");
+
                     b.HasKey("Id");
 
                     b.ToTable("question_bank", null, t =>
@@ -1833,8 +1837,84 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         new
                         {
                             Id = 1,
-                            Changes = 0
+                            Changes = 0,
+                            LastPicture = 0
                         });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Questions.QuestionPictureRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(12)
+                        .HasColumnType("nvarchar(12)")
+                        .HasColumnName("picture_name");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("picture_format");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("int")
+                        .HasColumnName("pixel_height");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("picture_number");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("int")
+                        .HasColumnName("byte_count");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid?>("UploadedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("uploaded_by_id");
+
+                    b.Property<string>("UploadedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("uploaded_by_name");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("int")
+                        .HasColumnName("pixel_width");
+
+                    b.HasKey("Name");
+
+                    b.HasIndex("Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ux_question_pictures_digest");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_question_pictures_number");
+
+                    b.ToTable("question_pictures", null, t =>
+                        {
+                            t.HasTrigger("tr_question_pictures_frozen");
+
+                            t.HasCheckConstraint("ck_question_pictures_sides", "pixel_width BETWEEN 120 AND 1024 AND pixel_height BETWEEN 120 AND 1024");
+
+                            t.HasCheckConstraint("ck_question_pictures_size", "byte_count BETWEEN 1 AND 153600");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
@@ -3064,6 +3144,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("options");
 
+                    b.Property<string>("PictureDescription")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("picture_description");
+
+                    b.Property<string>("PictureName")
+                        .HasMaxLength(12)
+                        .HasColumnType("nvarchar(12)")
+                        .HasColumnName("picture_name");
+
                     b.Property<string>("QuestionId")
                         .IsRequired()
                         .HasMaxLength(50)
@@ -3130,6 +3219,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("PictureName");
+
                     b.HasIndex("QuestionId")
                         .IsUnique()
                         .HasDatabaseName("ux_question_versions_one_published")
@@ -3145,6 +3236,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.ToTable("question_versions", null, t =>
                         {
                             t.HasTrigger("tr_question_versions_frozen");
+
+                            t.HasTrigger("tr_question_versions_picture_frozen");
+
+                            t.HasCheckConstraint("ck_question_versions_picture", "(picture_name IS NULL AND picture_description IS NULL) OR (picture_name IS NOT NULL AND picture_description IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_question_versions_reviewed", "state <> 'Published' OR drafted_by_id IS NULL OR (reviewed_by_id IS NOT NULL AND return_reason IS NULL)");
 
@@ -4398,6 +4493,14 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasForeignKey("OutageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Questions.QuestionVersion", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Questions.QuestionPictureRow", null)
+                        .WithMany()
+                        .HasForeignKey("PictureName")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Questions.Remark", b =>

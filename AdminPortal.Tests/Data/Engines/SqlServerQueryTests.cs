@@ -242,6 +242,10 @@ public sealed class SqlServerQueryTests
         var odd = filter with { Odd = new OddFilter(null) };
         Assert.NotNull(await pages.ListAsync(editor.Ref, odd, 1, default, QuestionSort.Right));
         Assert.NotNull(await pages.OddAsync(odd, default));
+        var pictured = filter with { Picture = new PictureFilter(null) };
+        Assert.NotNull(await pages.ListAsync(editor.Ref, pictured, 1, default));
+        Assert.NotNull(await pages.ListAsync(editor.Ref, filter with { Picture = new("P-0001") }, 1, default));
+        await EveryPictureAsync(portal, editor);
         var (from, to) = await portal.CorrectedAsync();
         var remarks = portal.Get<RemarkPages>();
         Assert.NotNull(await remarks.ChoiceAsync(editor.Ref, from.QuestionId, default));
@@ -250,6 +254,20 @@ public sealed class SqlServerQueryTests
         Assert.NotNull(await remarks.ReadAsync(editor.Ref, remark, default));
         await portal.DoAsync(new ConfirmRemark(remark), (await portal.CreateEditorAsync()).Ref);
         Assert.NotNull(await remarks.ReadAsync(editor.Ref, remark, default));
+    }
+
+    private static async Task EveryPictureAsync(TestPortal portal, TestOfficer editor)
+    {
+        var shelf = portal.Get<QuestionPicturePages>();
+        Assert.NotNull(await shelf.ListAsync(editor.Ref, "signal", 1, default));
+        Assert.NotNull(await shelf.FindAsync(editor.Ref, "P-0001", default));
+        Assert.NotNull(await shelf.FileAsync(editor.Ref, "P-0001", default));
+        var driver = await portal.DriverBeforeExamAsync();
+        var attempt = await portal.PassExamAsync(driver);
+        Assert.Null(await portal.Get<ExamPictures>().ReadAsync(driver.Id, attempt, 1, default));
+        await portal.FaceAsync(driver);
+        Assert.NotNull(await portal.Get<ExamPages>().AnswersAsync(driver.Id, attempt, default));
+        await portal.Get<ExamPictures>().ReadAsync(driver.Id, attempt, 1, default);
     }
 
     private static async Task OutagesAsync(TestPortal portal)

@@ -19,6 +19,7 @@ public static class ExamEndpoints
         app.MapPost("/driver/exam", OpenAsync);
         app.MapGet("/driver/exam/{attempt:guid}", ShowAsync);
         app.MapGet("/driver/exam/{attempt:guid}/answers", ShowAnswersAsync);
+        app.MapGet("/driver/exam/{attempt:guid}/{ordinal:int}/picture", ShowPictureAsync);
         app.MapPost("/driver/exam/{attempt:guid}/answer", AnswerAsync);
     }
 
@@ -103,6 +104,17 @@ public static class ExamEndpoints
             )
             : Pages.Go($"/driver/exam/{attempt}");
     }
+
+    private static async Task<IResult> ShowPictureAsync(
+        HttpContext context,
+        Guid attempt,
+        int ordinal,
+        ExamPictures pictures,
+        CancellationToken ct
+    ) =>
+        await pictures.ReadAsync(context.DriverRef().Id, attempt, ordinal, ct) is { } picture
+            ? QuestionPictureAnswer.Of(context, picture, keep: TimeSpan.FromMinutes(10))
+            : Results.NotFound();
 
     private static async Task<IResult> AnswerAsync(
         HttpContext context,

@@ -61,7 +61,8 @@ internal static class Uploads
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
-    private static bool IsOversized(HttpContext context, long largest) =>
+    /// <summary>True when a request was announced, or turned out, to be larger than what is taken.</summary>
+    internal static bool IsOversized(HttpContext context, long largest) =>
         context.Request.ContentLength > largest
         || context.Features.Get<IAntiforgeryValidationFeature>()?.Error?.InnerException
             is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };

@@ -9,6 +9,7 @@ namespace AdminPortal.Web.Staff.Questions;
 public sealed record QuestionAddress(QuestionFilter Filter, int Page)
 {
     private const string AnyOdd = "any";
+    private const string AnyPicture = "any";
 
     private const int LongestSearch = 100;
 
@@ -23,7 +24,8 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
         string? page,
         string? odd = null,
         string? sort = null,
-        string? order = null
+        string? order = null,
+        string? picture = null
     ) =>
         new(
             new QuestionFilter(
@@ -34,7 +36,10 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
                     ? null
                     : category,
                 OddOf(odd)
-            ),
+            )
+            {
+                Picture = PictureOf(picture),
+            },
             int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 10_000) : 1
         )
         {
@@ -44,6 +49,12 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
 
     /// <summary>The word of a filter by oddity; empty for none.</summary>
     public static string WordOf(OddFilter? odd) => odd is null ? "" : odd.Flag?.ToString().ToLowerInvariant() ?? AnyOdd;
+
+    /// <summary>The word of a filter by picture; empty for none.</summary>
+    public static string WordOf(PictureFilter? picture) => picture is null ? "" : picture.Name ?? AnyPicture;
+
+    /// <summary>The questions that show a picture.</summary>
+    public static QuestionAddress OfPicture(string name) => Of(null, null, null, null, null, picture: name);
 
     /// <summary>The list sorted by a column: the largest first, and turned round by the second press.</summary>
     public string SortedPath(QuestionSort sort) =>
@@ -67,6 +78,7 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
             ["category"] = Filter.Category,
             ["page"] = page == 1 ? null : $"{page}",
             ["odd"] = Filter.Odd is null ? null : WordOf(Filter.Odd),
+            ["picture"] = Filter.Picture is null ? null : WordOf(Filter.Picture),
             ["sort"] = Sort == QuestionSort.Id ? null : Sort.ToString().ToLowerInvariant(),
             ["order"] = Sort != QuestionSort.Id && Descending ? "desc" : null,
             ["export"] = refused ? "refused" : null,
@@ -77,6 +89,11 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
     private static OddFilter? OddOf(string? word) =>
         word == AnyOdd ? new OddFilter(null)
         : Known<ItemFlag>(word) is { } flag ? new OddFilter(flag)
+        : null;
+
+    private static PictureFilter? PictureOf(string? word) =>
+        word == AnyPicture ? new PictureFilter(null)
+        : word is not null && QuestionPicture.NumberOf(word) > 0 ? new PictureFilter(word)
         : null;
 
     private static T? Known<T>(string? word)

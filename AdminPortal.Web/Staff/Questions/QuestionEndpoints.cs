@@ -28,6 +28,7 @@ internal static class QuestionEndpoints
         string? type,
         string? category,
         string? odd,
+        string? picture,
         QuestionPages pages,
         CancellationToken ct
     )
@@ -36,7 +37,7 @@ internal static class QuestionEndpoints
         {
             return Results.Unauthorized();
         }
-        var address = QuestionAddress.Of(q, state, type, category, null, odd);
+        var address = QuestionAddress.Of(q, state, type, category, null, odd, picture: picture);
         var only = await pages.OddAsync(address.Filter, ct);
         switch (await runner.RunAsync(new ExportQuestions(address.Filter, only), who, ct))
         {

@@ -44,6 +44,9 @@ public sealed class QuestionFields
         fields["category"] = content.Category;
         fields["article"] = content.Article;
         (fields["text"], fields["textEn"]) = (content.Text.Zh, content.Text.En);
+        fields[QuestionPicture.NameField] = content.Picture?.Name ?? "";
+        fields[QuestionPicture.DescriptionField] = content.Picture?.Description.Zh ?? "";
+        fields[QuestionPicture.EnglishField] = content.Picture?.Description.En ?? "";
         (fields["explanation"], fields["explanationEn"]) = (content.Explanation.Zh, content.Explanation.En);
         for (var i = 0; i < content.Options.Count; i++)
         {
@@ -91,6 +94,13 @@ public sealed class QuestionFields
             [.. Enumerable.Range(0, OptionCount).Where(IsRight)],
             new BilingualText(this["explanation"], this["explanationEn"]),
             int.TryParse(this["difficulty"], NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : 0
-        ).Tidy();
+        )
+        {
+            Picture = QuestionPicture.Of(
+                this[QuestionPicture.NameField],
+                this[QuestionPicture.DescriptionField],
+                this[QuestionPicture.EnglishField]
+            ),
+        }.Tidy();
     }
 }
