@@ -1,5 +1,4 @@
 using AdminPortal.Tests.Support;
-using Microsoft.Playwright;
 
 namespace AdminPortal.Tests.Browser;
 
@@ -29,10 +28,7 @@ public sealed class LeadStoryTests(SharedServer shared) : IClassFixture<SharedSe
         );
 
         await page.Keyboard.PressAsync("c");
-        await page.WaitForSelectorAsync(
-            ".desk-hold :text('领取') >> nth=0",
-            new() { State = WaitForSelectorState.Detached }
-        );
+        await page.WaitForSelectorAsync(".desk-head .state-mine");
         await page.Keyboard.PressAsync("u");
         await page.WaitForSelectorAsync("#ground");
         await page.SelectOptionAsync("#ground", "Proxy");

@@ -96,7 +96,8 @@ public sealed class QueryPlanTests(CrowdedPortal portal) : IClassFixture<Crowded
             { "outages", ["ix_outages_newest"] },
             { "outages declared", ["IX_outages_state_declared_at", "ix_outages_newest"] },
             { "next case", ["ix_cases_open_due", "ix_cases_open_holder"] },
-            { "leads without a case", ["ix_leads_without_case"] },
+            // To PostgreSQL what is null stands in the index of the case too; SQL Server leaves it out there.
+            { "leads without a case", ["ix_leads_without_case", "IX_leads_case_id"] },
             { "warnings", ["ix_cases_open_due", "ix_cases_open_holder"] },
             { "decided, far behind", ["ix_cases_decided", "ix_cases_decided_newest"] },
             { "lapsed claims", ["ix_cases_open_due", "ix_cases_open_holder"] },

@@ -258,6 +258,7 @@ public sealed class SqlServerQueryTests
 
     private static async Task EveryPictureAsync(TestPortal portal, TestOfficer editor)
     {
+        await portal.DraftAsync(editor, TestPortal.Pictured());
         var shelf = portal.Get<QuestionPicturePages>();
         Assert.NotNull(await shelf.ListAsync(editor.Ref, "signal", 1, default));
         Assert.NotNull(await shelf.FindAsync(editor.Ref, "P-0001", default));
