@@ -758,6 +758,7 @@ internal static partial class Catalogue
         .. Outages,
         .. Exports,
         .. Accounts,
+        .. PasskeyActs,
         .. Jobs,
         .. Trails,
     ];
