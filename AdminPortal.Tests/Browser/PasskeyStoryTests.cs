@@ -32,7 +32,8 @@ public sealed class PasskeyStoryTests(SharedServer shared) : IClassFixture<Share
         await page.GotoAsync($"{Address}/staff/account");
         await page.FillAsync("#passkey-name", "办公室电脑");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync("#passkey-done");
+        await page.WaitForSelectorAsync("#passkey-done, #passkey-fault");
+        Assert.DoesNotContain("未能", await page.InnerTextAsync("main"));
         Assert.Contains("办公室电脑", await page.InnerTextAsync("#passkeys"));
         await page.ShotAsync("passkeys-1-added");
 

@@ -26,15 +26,16 @@ internal sealed class PasskeyStore(PasskeyPages pages) : IUserPasskeyStore<Staff
     public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(StaffUser user, CancellationToken cancellationToken) =>
         [.. (await pages.KeysAsync(user.Id, cancellationToken)).Select(Info)];
 
+    // Whether a new credential is somebody's already is looked up by the act that adds it, and held by an index.
+    public Task<StaffUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        Task.FromResult<StaffUser?>(null);
+
     public void Dispose() { }
 
     public Task AddOrUpdatePasskeyAsync(StaffUser user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task RemovePasskeyAsync(StaffUser user, byte[] credentialId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<StaffUser?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<string?> GetUserNameAsync(StaffUser user, CancellationToken cancellationToken) =>

@@ -99,6 +99,12 @@ public sealed class PasskeyActTests : IAsyncLifetime
         var again = await _portal.RefusedAsync(Add(TestPortal.MadeFor(Officer.Id), " 第3个"), Officer.Ref);
         Assert.Equal((RefusalCode.PasskeyNameTaken, "name"), (again.Code, again.Field));
 
+        // Whoever writes: there is no sixth place.
+        var held = await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            _portal.ExecuteAsync("UPDATE staff_passkeys SET slot = slot + 1")
+        );
+        Assert.Contains(held.ConstraintName, new[] { "ck_staff_passkeys_slot", "ux_staff_passkeys_slot" });
+
         var other = await _portal.CreateOfficerAsync();
         var known = TestPortal.MadeFor(other.Id) with { CredentialId = await _portal.AddPasskeyAsync(other.Ref) };
         var third = await _portal.CreateOfficerAsync();
