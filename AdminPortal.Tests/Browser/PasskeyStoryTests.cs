@@ -70,6 +70,7 @@ public sealed class PasskeyStoryTests(SharedServer shared) : IClassFixture<Share
         );
         await authenticator.VerifyOwnerAsync(false);
         await RefusedAsync(page);
+        await page.ShotAsync("passkeys-0-sign-in");
         Assert.Contains("notVerified", await LastDetailsAsync());
         await page.UnrouteAsync("**/passkey/question");
         await authenticator.VerifyOwnerAsync(true);
@@ -87,6 +88,9 @@ public sealed class PasskeyStoryTests(SharedServer shared) : IClassFixture<Share
         await page.ClickAsync($"#remove-{id:N}-yes");
         await page.WaitForSelectorAsync("#step-up-passkey");
         await page.ShotAsync("passkeys-2-step-up");
+        await page.SetViewportSizeAsync(390, 844);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await page.ShotAsync("passkeys-3-phone-and-dark");
         await page.FillAsync("#step-up-code", "000000");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync("#step-up-error");

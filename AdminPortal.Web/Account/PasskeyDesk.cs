@@ -28,6 +28,9 @@ public sealed class PasskeyDesk(
     ILogger<UserManager<StaffUser>> logger
 )
 {
+    /// <summary>How long a circuit waits for the browser: longer than the browser itself for its owner, so that it is the one that gives up.</summary>
+    public static readonly TimeSpan Patience = Passkeys.ChallengeLifetime + TimeSpan.FromMinutes(1);
+
     /// <summary>The longest answer that is read; honest ones have less than a tenth of it.</summary>
     private const int MostCharacters = 20_000;
 

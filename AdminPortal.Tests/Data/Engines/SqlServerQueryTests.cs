@@ -179,7 +179,8 @@ public sealed class SqlServerQueryTests
         Assert.NotEmpty(await passkeys.KeysAsync(guard.Id, default));
         Assert.NotNull(await passkeys.KeyAsync(guard.Id, credential, default));
         Assert.False(await passkeys.IsFreshAsync(Guid.NewGuid(), default));
-        Assert.Null(await portal.Get<ExportPages>().ManifestAsync(guard.Ref, Guid.NewGuid(), default));
+        var exporter = await portal.CreateOfficerAsync(Role.Supervisor);
+        Assert.Null(await portal.Get<ExportPages>().ManifestAsync(exporter.Ref, Guid.NewGuid(), default));
         var sessions = portal.Get<Sessions>();
         await sessions.TouchAsync(Guid.NewGuid(), default);
         var key = await sessions.StartAsync(ActorKind.Staff, officer.Id, [1], portal.Clock.Now.AddHours(1), default);
