@@ -120,7 +120,8 @@ public sealed class PasskeyStoryTests(SharedServer shared) : IClassFixture<Share
         shared.Server.Clock.Advance(TimeSpan.FromMinutes(6));
         await page.SelectOptionAsync("#grant-role", $"{Role.Supervisor}");
         await page.FillAsync("#grant-why", "新任领导。");
-        await page.Keyboard.PressAsync("Enter");
+        // A click waits for the button, which the chosen role enables; a key does not.
+        await page.ClickAsync("#grant button");
         await page.WaitForSelectorAsync("#step-up");
 
         // Not now: the page says why, and nothing that was typed is lost.

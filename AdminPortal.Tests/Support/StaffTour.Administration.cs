@@ -94,7 +94,7 @@ internal static partial class StaffTour
         await portal.ExecuteAsync("UPDATE sessions SET factor_proven_at = NULL WHERE subject_id = $1", who.Id);
         await page.SelectOptionAsync("#grant-role", $"{Role.QuestionEditor}");
         await page.FillAsync("#grant-why", "新任题库编辑。");
-        await page.Keyboard.PressAsync("Enter");
+        await page.ClickAsync("#grant button");
         await page.FillAsync("#step-up-code", "0");
         await page.ClickAsync("#step-up-do");
         await page.WaitForSelectorAsync("#step-up-error");
