@@ -40,6 +40,9 @@ public sealed record DataFolder(string Folder)
 {
     public string FieldKeys => Path.Combine(Folder, "keys", "field-keys.json");
     public string AuditKey => Path.Combine(Folder, "keys", "audit-key");
+
+    /// <summary>What manifests of exports are signed with.</summary>
+    public string ExportKeys => Path.Combine(Folder, "keys", "export-keys.json");
     public string ProtectionKeys => Path.Combine(Folder, "keys", "data-protection");
     public string AuditCheckpoints => Path.Combine(Folder, "audit-checkpoints");
     public string Photos => Path.Combine(Folder, "photos");
@@ -83,6 +86,7 @@ public static class DataRegistration
         services.AddSingleton<Texts.TextPages>();
         services.AddSingleton<Texts.AcceptedNotices>();
         services.AddSingleton<SessionPages>();
+        services.AddSingleton<PasskeyPages>();
         services.AddSingleton<DriverPages>();
         services.AddSingleton<ConsentPages>();
         services.AddSingleton<MyDataPages>();
@@ -116,6 +120,7 @@ public static class DataRegistration
         services.AddSingleton<OutagePages>();
         services.AddSingleton<ExportPages>();
         services.AddSingleton<ExportFiles>();
+        services.AddSingleton<ExportSigner>();
         services.AddSingleton<ExportWork>();
         services.AddSingleton<AppealService>();
         services.AddSingleton<ExchangeImporter>();

@@ -94,6 +94,8 @@ public abstract class PortalDb(DbContextOptions options) : IdentityUserContext<S
     public DbSet<CalendarDayRow> CalendarDays => Set<CalendarDayRow>();
     public DbSet<JobRunRow> JobRuns => Set<JobRunRow>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<PasskeyRow> Passkeys => Set<PasskeyRow>();
+    public DbSet<SpentChallengeRow> SpentChallenges => Set<SpentChallengeRow>();
     public DbSet<SessionRow> Sessions => Set<SessionRow>();
     public DbSet<SignInCodeRow> SignInCodes => Set<SignInCodeRow>();
 

@@ -328,6 +328,16 @@ public enum RefusalCode
     /// <summary>One export of an officer is still under way.</summary>
     ExportUnderWay,
 
+    /// <summary>The act wants a second factor that was proven a moment ago (D-STEP-UP).</summary>
+    FreshFactorNeeded,
+
+    /// <summary>Facts: how many there may be (D-PASSKEY).</summary>
+    PasskeysFull,
+    PasskeyNameTaken,
+
+    /// <summary>What the authenticator answered is not in order, or its question was answered before.</summary>
+    PasskeyNotAccepted,
+
     /// <summary>The file is not there any more, or not yet.</summary>
     ExportGone,
 

@@ -39,11 +39,12 @@ public sealed record UnlockAccount(Guid StaffId) : ICommand<Unit>
 
 /// <summary>
 /// The security administrator has the authenticator of an account enrolled anew, for a lost phone. The code is shown once; with
-/// it and with the password, which stays, the person enrols. Sessions end at once.
+/// it and with the password, which stays, the person enrols. Passkeys go and sessions end at once.
 /// </summary>
 public sealed record ResetSecondFactor(Guid StaffId) : ICommand<string>
 {
     public Permission Permission => Permission.ManageAccess;
+    public bool NeedsFreshFactor => true;
 
     public async Task<Outcome<string>> RunAsync(CommandScope scope, CancellationToken ct)
     {
@@ -57,10 +58,11 @@ public sealed record ResetSecondFactor(Guid StaffId) : ICommand<string>
             return new Refusal(RefusalCode.AccountState);
         }
         staff.TotpSecret = null;
+        var passkeys = await StaffQueue.RemovePasskeysAsync(scope, StaffId, ct);
         await StaffQueue.EndSessionsAsync(scope, StaffId, ct);
         var code = Activations.Issue(scope, staff);
         staff.Restamp();
-        scope.Audit("Staff", staff.Id, null, new { secondFactorReset = true });
+        scope.Audit("Staff", staff.Id, null, new { secondFactorReset = true, passkeysRemoved = passkeys });
         return code;
     }
 }

@@ -54,6 +54,7 @@ public sealed record GrantView(
 /// <summary>One account with all that may be done to it.</summary>
 /// <param name="Version">To be handed back with a change.</param>
 /// <param name="IsKnownPerson">True when the identity number was given: then nobody is given their own case.</param>
+/// <param name="Passkeys">How many the person has.</param>
 /// <param name="HasPassword">False until the person has enrolled.</param>
 /// <param name="MayChange">Null when the viewer may act on it; else why not.</param>
 public sealed record AccountView(
@@ -67,6 +68,7 @@ public sealed record AccountView(
     DateTimeOffset? ActivationExpiresAt,
     DateTimeOffset? ClosedAt,
     string? ClosedReason,
+    int Passkeys,
     IReadOnlyList<GrantView> Grants,
     Refusal? MayChange
 );
@@ -131,6 +133,7 @@ public sealed class AccountPages(IDbContextFactory<PortalDb> databases, TimeProv
             staff.ActivationKey is null ? null : staff.ActivationExpiresAt,
             staff.ClosedAt,
             staff.ClosedReason,
+            await db.Passkeys.CountAsync(p => p.StaffId == staffId, ct),
             [
                 .. grants.Select(g => new GrantView(
                     g.Id,

@@ -101,6 +101,9 @@ public sealed class SessionRow
     public DateTimeOffset LastSeenAt { get; set; }
     public DateTimeOffset ExpiresAt { get; set; }
 
+    /// <summary>When a second factor was last proven in it; staff only. The sign-in counts (D-STEP-UP).</summary>
+    public DateTimeOffset? FactorProvenAt { get; set; }
+
     /// <summary>Network address the session was started from; staff only.</summary>
     public string? Address { get; init; }
 

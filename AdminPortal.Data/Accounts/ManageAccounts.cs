@@ -94,12 +94,13 @@ public sealed record CloseAccount(Guid StaffId, bool Close, string? Reason) : IC
 
 /// <summary>
 /// The system administrator starts the access of an account anew: for an activation code that ran out, or a forgotten password.
-/// Password, authenticator and sessions go, and so do the roles: whoever holds the new code has no rights until the security
+/// Password, authenticator, passkeys and sessions go, and so do the roles: whoever holds the new code has no rights until the security
 /// administrator gives them again (D-SECOND-FACTOR).
 /// </summary>
 public sealed record RenewActivation(Guid StaffId) : ICommand<string>
 {
     public Permission Permission => Permission.ManageAccounts;
+    public bool NeedsFreshFactor => true;
 
     public async Task<Outcome<string>> RunAsync(CommandScope scope, CancellationToken ct)
     {
@@ -117,10 +118,21 @@ public sealed record RenewActivation(Guid StaffId) : ICommand<string>
         var roles = staff.Roles.Select(r => r.Role).ToList();
         staff.Roles.Clear();
         await StaffQueue.ForgetRealmAsync(scope, StaffId, ct);
+        var passkeys = await StaffQueue.RemovePasskeysAsync(scope, StaffId, ct);
         await StaffQueue.EndSessionsAsync(scope, StaffId, ct);
         var code = Activations.Issue(scope, staff);
         staff.Restamp();
-        scope.Audit("Staff", staff.Id, null, new { accessRenewed = true, rolesTaken = roles });
+        scope.Audit(
+            "Staff",
+            staff.Id,
+            null,
+            new
+            {
+                accessRenewed = true,
+                rolesTaken = roles,
+                passkeysRemoved = passkeys,
+            }
+        );
         return code;
     }
 }
@@ -150,6 +162,11 @@ internal static class StaffQueue
     /// <summary>Every browser the person is signed in with is out at the next request or act.</summary>
     public static Task EndSessionsAsync(CommandScope scope, Guid staffId, CancellationToken ct) =>
         scope.Db.Sessions.Where(s => s.Kind == ActorKind.Staff && s.SubjectId == staffId).ExecuteDeleteAsync(ct);
+
+    /// <summary>Whatever the person holds opens nothing any more.</summary>
+    /// <returns>How many there were.</returns>
+    public static Task<int> RemovePasskeysAsync(CommandScope scope, Guid staffId, CancellationToken ct) =>
+        scope.Db.Passkeys.Where(p => p.StaffId == staffId).ExecuteDeleteAsync(ct);
 
     /// <summary>Without roles there is no realm, so that roles of another one may follow.</summary>
     public static async Task ForgetRealmAsync(CommandScope scope, Guid staffId, CancellationToken ct)

@@ -12,6 +12,7 @@ namespace AdminPortal.Data.Accounts;
 public sealed record GrantRole(Guid StaffId, Role Role, string? Reason) : ICommand<Unit>
 {
     public Permission Permission => Permission.GrantRoles;
+    public bool NeedsFreshFactor => true;
 
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
     {
@@ -59,6 +60,9 @@ public sealed record GrantRole(Guid StaffId, Role Role, string? Reason) : IComma
 public sealed record DecideGrant(Guid GrantId, bool Confirm, string? Reason) : ICommand<Unit>
 {
     public Permission Permission => Permission.GrantRoles;
+
+    // By declining nobody gains a right.
+    public bool NeedsFreshFactor => Confirm;
 
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
     {

@@ -64,6 +64,7 @@ public sealed class Sessions(IDbContextFactory<PortalDb> databases, TimeProvider
                 StartedAt = now,
                 LastSeenAt = now,
                 ExpiresAt = expiresAt,
+                FactorProvenAt = kind == ActorKind.Staff ? now : null,
                 Address = origin?.Address,
                 Browser = origin?.Browser,
                 DeviceKey = origin?.DeviceKey,
@@ -129,7 +130,7 @@ public sealed class Sessions(IDbContextFactory<PortalDb> databases, TimeProvider
         await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);
     }
 
-    /// <summary>Removes what is over.</summary>
+    /// <summary>Removes what is over, and what was remembered of questions to authenticators that are too old by now.</summary>
     public async Task SweepAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -142,6 +143,8 @@ public sealed class Sessions(IDbContextFactory<PortalDb> databases, TimeProvider
                 || (s.Kind == ActorKind.Driver && s.StartedAt <= driver)
             )
             .ExecuteDeleteAsync(ct);
+        var answered = now - 2 * Passkeys.ChallengeLifetime;
+        await db.SpentChallenges.Where(c => c.SpentAt < answered).ExecuteDeleteAsync(ct);
     }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.ASCII.GetBytes(key));

@@ -23,6 +23,11 @@ public interface ICommand<T>
     /// <summary>The permission the act needs; checked against the stored state of the actor at every run.</summary>
     Permission Permission { get; }
 
+    /// <summary>
+    /// True for rare and dangerous acts: asked for in a browser, they want a second factor that was proven a moment ago (D-STEP-UP).
+    /// </summary>
+    bool NeedsFreshFactor => false;
+
     /// <summary>False only for acts that are recorded elsewhere in full, with the reason beside it.</summary>
     bool IsAudited => true;
 

@@ -1,3 +1,4 @@
+using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Audit;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Texts;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Data.Commands;
 
 /// <summary>
-/// The one way to change anything: who, may they, transaction, act, audit entry, commit. When another act got in between
+/// The one way to change anything: who, may they, is their second factor fresh, transaction, act, audit entry, commit. When another act got in between
 /// (a stale version or a unique index), the act starts again from what is stored now and then says what it finds.
 /// </summary>
 public sealed class CommandRunner(
@@ -50,6 +51,15 @@ public sealed class CommandRunner(
         {
             await RecordDenialAsync(db, actor, command.GetType().Name, command.Permission, now, ct);
             return new Refusal(RefusalCode.NotPermitted);
+        }
+        // Without a session it is no browser that asks, but the product on somebody's behalf: SignIns alone makes references.
+        if (
+            command.NeedsFreshFactor
+            && who is { Kind: ActorKind.Staff, Session: { } session }
+            && !await FreshFactors.AreFreshAsync(db, session, now, ct)
+        )
+        {
+            return new Refusal(RefusalCode.FreshFactorNeeded);
         }
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var scope = new CommandScope(db, actor, now, cipher, schemes);

@@ -18,6 +18,7 @@ public sealed record RequestExport(
 ) : ICommand<ExportState>
 {
     public Permission Permission => Permission.ExportLists;
+    public bool NeedsFreshFactor => Persons == ExportedPersons.Full;
 
     public async Task<Outcome<ExportState>> RunAsync(CommandScope scope, CancellationToken ct)
     {
@@ -85,6 +86,7 @@ public sealed record RequestExport(
 public sealed record ApproveExport(Guid Id) : ICommand<Unit>
 {
     public Permission Permission => Permission.ApproveExports;
+    public bool NeedsFreshFactor => true;
 
     public async Task<Outcome<Unit>> RunAsync(CommandScope scope, CancellationToken ct)
     {

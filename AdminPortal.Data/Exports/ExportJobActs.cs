@@ -12,11 +12,13 @@ public sealed record ExportOrder(
     int Attempt,
     Guid OwnerId,
     string OwnerName,
+    DateTimeOffset RequestedAt,
     string Question,
     string Language,
     string Reason,
     ExportedPersons Persons,
-    string? CheckedByName
+    string? CheckedByName,
+    DateTimeOffset? CheckedAt
 );
 
 /// <summary>Takes the export that waits longest, under a lease: a process that dies leaves it to the next one.</summary>
@@ -45,11 +47,13 @@ public sealed record TakeExport : ICommand<ExportOrder?>
                 export.Attempt,
                 export.OwnerId,
                 export.OwnerName,
+                export.RequestedAt,
                 export.Question,
                 export.Language,
                 export.Reason,
                 export.Persons,
-                export.CheckedByName
+                export.CheckedByName,
+                export.CheckedAt
             )
             : null;
     }
@@ -97,7 +101,9 @@ public sealed record RevealExportedPersons(Guid Id) : ICommand<IReadOnlySet<Guid
 /// <summary>The file is whole.</summary>
 /// <param name="Size">In bytes.</param>
 /// <param name="Digest">SHA-256 in hexadecimal digits.</param>
-public sealed record FinishExport(Guid Id, int Attempt, int Rows, long Size, int Parts, string Digest) : ICommand<Unit>
+/// <param name="Manifest">What it is, signed (D-MANIFEST).</param>
+public sealed record FinishExport(Guid Id, int Attempt, int Rows, long Size, int Parts, string Digest, string Manifest)
+    : ICommand<Unit>
 {
     public Permission Permission => Permission.RunJobs;
 
@@ -109,7 +115,7 @@ public sealed record FinishExport(Guid Id, int Attempt, int Rows, long Size, int
             // Cancelled, or taken by another process after a long silence.
             return new Refusal(RefusalCode.WrongState);
         }
-        export.Finish(Rows, Size, Parts, Digest, scope.Now);
+        export.Finish(Rows, Size, Parts, Digest, Manifest, scope.Now);
         scope.Audit(
             "Export",
             Id,

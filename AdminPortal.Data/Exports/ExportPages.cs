@@ -58,6 +58,19 @@ public sealed class ExportPages(IDbContextFactory<PortalDb> databases, SchemeCat
             : null;
     }
 
+    /// <summary>The manifest of one's own export; null when there is none.</summary>
+    public async Task<(ListExport Export, string Manifest)?> ManifestAsync(ActorRef who, Guid id, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        return
+            await Actors.ReadAsync(db, who, ct) is { } actor
+            && actor.May(Permission.ExportLists)
+            && await db.ListExports.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id && e.OwnerId == actor.Id, ct)
+                is { Manifest: { } manifest } export
+            ? (export, manifest)
+            : null;
+    }
+
     /// <summary>Null when the actor may not export at all.</summary>
     public async Task<ExportLists?> ReadAsync(ActorRef who, CancellationToken ct)
     {

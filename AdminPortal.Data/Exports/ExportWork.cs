@@ -18,6 +18,7 @@ public sealed class ExportWork(
     CommandRunner runner,
     FieldCipher cipher,
     SchemeCatalogue schemes,
+    ExportSigner signer,
     TimeProvider clock
 )
 {
@@ -106,7 +107,15 @@ public sealed class ExportWork(
         }
         var digest = await file.CompleteAsync(ct);
         await runner.RunAsync(
-            new FinishExport(order.Id, order.Attempt, written, file.Size, file.Parts, digest),
+            new FinishExport(
+                order.Id,
+                order.Attempt,
+                written,
+                file.Size,
+                file.Parts,
+                digest,
+                ManifestOf(order, written, now, file.Size, digest).Sign(signer.Keys)
+            ),
             ActorRef.System,
             ct
         );
@@ -132,6 +141,33 @@ public sealed class ExportWork(
 
     private Task FailAsync(ExportOrder order, RefusalCode fault, CancellationToken ct) =>
         runner.RunAsync(new FailExport(order.Id, order.Attempt, fault), ActorRef.System, ct);
+
+    private static ExportManifest ManifestOf(
+        ExportOrder order,
+        int written,
+        DateTimeOffset now,
+        long size,
+        string digest
+    )
+    {
+        var question = ExportQuestion.Parse(order.Question);
+        return new ExportManifest(
+            ExportManifest.CurrentFormat,
+            ExportManifest.ProductVersion,
+            order.Id,
+            question.List,
+            question.ToJson(),
+            order.Persons,
+            written,
+            order.OwnerName,
+            order.RequestedAt,
+            order.CheckedByName,
+            order.CheckedAt,
+            now,
+            size,
+            digest
+        );
+    }
 
     private static string NameOf(ExportOrder order, IListWords words) =>
         words.Of(ExportQuestion.Parse(order.Question).List);

@@ -131,6 +131,9 @@ public sealed class ListExport
     /// <summary>SHA-256 of the file, in the audit trail too: a file can be told to be this one.</summary>
     public string? Digest { get; private set; }
 
+    /// <summary>What the file is, signed (D-MANIFEST); null before it is whole, and for files from before there were manifests.</summary>
+    public string? Manifest { get; private set; }
+
     /// <summary>When the writing ended, well or not.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
     public DateTimeOffset? ExpiresAt { get; private set; }
@@ -259,11 +262,11 @@ public sealed class ListExport
     }
 
     /// <summary>The file is whole.</summary>
-    public void Finish(int rows, long size, int parts, string digest, DateTimeOffset now)
+    public void Finish(int rows, long size, int parts, string digest, string manifest, DateTimeOffset now)
     {
         Demand(ExportState.Running);
         (State, TotalRows, WrittenRows) = (ExportState.Done, rows, rows);
-        (Size, Parts, Digest) = (size, parts, digest);
+        (Size, Parts, Digest, Manifest) = (size, parts, digest, manifest);
         (EndedAt, ExpiresAt, LeaseUntil) = (now, now + Keep, null);
         Version++;
     }

@@ -41,6 +41,25 @@ public sealed class HouseRuleTests
     }
 
     [Fact]
+    public void A_member_of_staff_is_named_with_their_session_in_one_place_of_the_web()
+    {
+        // Without a session no second factor is asked for (D-STEP-UP): only the product's own work may name somebody like that.
+        var naming =
+            from file in Repository.Files("AdminPortal.Web", "*.*")
+            where Path.GetExtension(file) is ".cs" or ".razor"
+            from line in File.ReadLines(file)
+            where line.Contains("ActorRef(ActorKind.Staff", StringComparison.Ordinal)
+            select $"{Path.GetFileName(file)}: {line.Trim()}";
+        Assert.Equal(
+            [
+                "CurrentActor.cs: ? new ActorRef(ActorKind.Staff, id, session)",
+                "StaffPage.cs: ?? new ActorRef(ActorKind.Staff, Guid.Empty);",
+            ],
+            naming.Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public void The_continuous_run_calls_the_test_command_of_the_readme()
     {
         Assert.Contains("eng/test.sh", Repository.Read(".ci/run"));

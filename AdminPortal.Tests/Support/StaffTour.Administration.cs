@@ -17,6 +17,7 @@ internal static partial class StaffTour
         var second = await portal.CreateOfficerAsync(Role.SecurityAdministrator, []);
         var rising = await portal.CreateActivatedOfficerAsync();
         await portal.DoAsync(new GrantRole(rising.Officer.Id, Role.Supervisor, "新任领导。"), security.Ref);
+        await portal.AddPasskeyAsync(security.Ref);
         var closed = await portal.CreateOfficerAsync();
         await portal.DoAsync(new CloseAccount(closed.Id, true, "调离。"), system.Ref);
         await portal
@@ -55,6 +56,13 @@ internal static partial class StaffTour
             new("sessions, of one", second, $"/staff/sessions?q={rising.Officer.Badge}", "html[data-keys] #end-all"),
             new("sessions, none", security, "/staff/sessions?q=nobody", ".empty"),
             new("my account", security, "/staff/account", "html[data-keys] table.list"),
+            new(
+                "account, the second factor wanted anew",
+                security,
+                Account(rising.Officer),
+                "html[data-keys] #grant",
+                page => AskFactorAsync(page, portal, security)
+            ),
             new("calendar", system, "/staff/calendar", "html[data-keys] .months"),
             new("calendar, unreadable", system, "/staff/calendar", "html[data-keys] #publish", PublishBadlyAsync),
             new("calendar, previewed", system, "/staff/calendar", "html[data-keys] #publish", PreviewAsync),
@@ -79,6 +87,17 @@ internal static partial class StaffTour
         ];
 
         static string Account(TestOfficer officer) => $"/staff/accounts/{officer.Id}";
+    }
+
+    private static async Task AskFactorAsync(IPage page, TestPortal portal, TestOfficer who)
+    {
+        await portal.ExecuteAsync("UPDATE sessions SET factor_proven_at = NULL WHERE subject_id = $1", who.Id);
+        await page.SelectOptionAsync("#grant-role", $"{Role.QuestionEditor}");
+        await page.FillAsync("#grant-why", "新任题库编辑。");
+        await page.ClickAsync("#grant button");
+        await page.FillAsync("#step-up-code", "0");
+        await page.ClickAsync("#step-up-do");
+        await page.WaitForSelectorAsync("#step-up-error");
     }
 
     private static async Task OpenBadlyAsync(IPage page)

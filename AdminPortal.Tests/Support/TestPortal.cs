@@ -1,5 +1,6 @@
 using AdminPortal.Data;
 using AdminPortal.Data.Commands;
+using AdminPortal.Data.Exports;
 using AdminPortal.Data.Gateways;
 using AdminPortal.Domain;
 using AdminPortal.Tests.Data.Infrastructure;
@@ -27,6 +28,8 @@ public sealed partial class TestPortal : IAsyncDisposable
         _database = database;
         Clock = new TestClock(start);
         Statements = new StatementFaults();
+        Directory.CreateDirectory(Path.GetDirectoryName(Folder.ExportKeys)!);
+        ExportKeys.CreateFile(Folder.ExportKeys);
         Services = NewProcess();
     }
 

@@ -24,6 +24,7 @@ public static class StaffAccountEndpoints
                 Page<StaffSignInPage>(new { ReturnUrl = returnUrl, SignedOut = signedOut == true })
         );
         group.MapPost("/sign-in", SignInAsync);
+        group.MapPasskeySignIn();
         group.MapGet("/activate", () => Page<StaffActivatePage>(new { }));
         group.MapPost("/activate", BeginAsync);
         group.MapPost("/activate/complete", CompleteAsync);
@@ -46,7 +47,11 @@ public static class StaffAccountEndpoints
             return await EnterAsync(context, staff, returnUrl);
         }
         // One answer for every cause: which of the three was wrong, or whether there is such a badge, is not said.
-        return Page<StaffSignInPage>(
+        return Failed(badge, returnUrl);
+    }
+
+    internal static IResult Failed(string? badge, string? returnUrl) =>
+        Page<StaffSignInPage>(
             new
             {
                 Badge = badge,
@@ -55,7 +60,6 @@ public static class StaffAccountEndpoints
             },
             StatusCodes.Status422UnprocessableEntity
         );
-    }
 
     private static Task<IResult> BeginAsync(
         [FromForm] string? badge,
@@ -116,7 +120,7 @@ public static class StaffAccountEndpoints
     private static IResult WrongCode(string? badge) =>
         Page<StaffActivatePage>(new { Badge = badge, Failed = true }, StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<IResult> EnterAsync(HttpContext context, Guid staff, string? returnUrl)
+    internal static async Task<IResult> EnterAsync(HttpContext context, Guid staff, string? returnUrl)
     {
         await context.SignInAsync(SignIns.Staff, SignIns.Principal(SignIns.Staff, staff));
         return Results.LocalRedirect(Local(returnUrl));

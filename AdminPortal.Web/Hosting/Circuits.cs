@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AdminPortal.Data.Accounts;
 using AdminPortal.Domain.Access;
 using AdminPortal.Web.Shared;
+using AdminPortal.Web.Staff.Parts;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -26,6 +27,7 @@ public static class Circuits
         components.Services.AddScoped<AuthenticationStateProvider, RevalidatingStaff>();
         components.Services.AddSingleton<CircuitCount>();
         components.Services.AddScoped<CircuitSeat>();
+        components.Services.AddScoped<FreshFactorDesk>();
         components.Services.AddScoped<CircuitHandler, CircuitLimit>();
     }
 }

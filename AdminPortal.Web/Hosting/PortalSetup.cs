@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using AdminPortal.Data;
 using AdminPortal.Data.Audit;
+using AdminPortal.Data.Exports;
 using AdminPortal.Data.Privacy;
 
 namespace AdminPortal.Web.Hosting;
@@ -43,6 +44,7 @@ public sealed record PortalSetup(
         var folder = FolderOf(configuration, development);
         var cipher = new FieldCipher(LoadFieldKeys(folder, development));
         var auditKey = LoadAuditKey(folder, development);
+        DemandExportKeys(folder, development);
         var engine = EngineOf(configuration);
         if (configuration.GetConnectionString("Portal") is { Length: > 0 } connection)
         {
@@ -56,16 +58,25 @@ public sealed record PortalSetup(
         return new PortalSetup(engine, postgres.ConnectionString, cipher, auditKey, folder, postgres);
     }
 
-    /// <summary>Makes both keys. They must be backed up apart from the database: without them nothing can be read.</summary>
+    /// <summary>
+    /// Makes the keys. They must be backed up apart from the database: without them nothing can be read. In an installation from
+    /// before there were signed exports it makes the key of those alone.
+    /// </summary>
     public static void CreateKeys(DataFolder folder)
     {
-        if (File.Exists(folder.FieldKeys) || File.Exists(folder.AuditKey))
+        if (File.Exists(folder.FieldKeys) && File.Exists(folder.AuditKey) && !File.Exists(folder.ExportKeys))
+        {
+            ExportKeys.CreateFile(folder.ExportKeys);
+            return;
+        }
+        if (File.Exists(folder.FieldKeys) || File.Exists(folder.AuditKey) || File.Exists(folder.ExportKeys))
         {
             throw new SetupException($"There are keys in {Path.GetDirectoryName(folder.FieldKeys)} already.");
         }
         Directory.CreateDirectory(Path.GetDirectoryName(folder.FieldKeys)!);
         FieldKeys.CreateFile(folder.FieldKeys);
         WriteAuditKey(folder.AuditKey);
+        ExportKeys.CreateFile(folder.ExportKeys);
     }
 
     public static DataFolder FolderOf(IConfiguration configuration, bool development)
@@ -114,6 +125,20 @@ public sealed record PortalSetup(
             FieldKeys.CreateFile(folder.FieldKeys);
         }
         return FieldKeys.Load(folder.FieldKeys);
+    }
+
+    // Read when the first export is signed; that it is there is seen at the start.
+    private static void DemandExportKeys(DataFolder folder, bool development)
+    {
+        if (File.Exists(folder.ExportKeys))
+        {
+            return;
+        }
+        if (!development)
+        {
+            throw new SetupException($"{folder.ExportKeys} does not exist. Make the keys once with: keys create");
+        }
+        ExportKeys.CreateFile(folder.ExportKeys);
     }
 
     private static AuditKey LoadAuditKey(DataFolder folder, bool development)

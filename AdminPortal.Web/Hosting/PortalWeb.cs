@@ -87,6 +87,7 @@ public static class PortalWeb
         // Chinese stays Chinese in the page instead of six characters of escape per letter.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddPortalSignIns(development);
+        services.AddSingleton<PasskeyDesk>();
         services.AddSignInLimits(builder.Configuration);
         services.AddPortalJobs(builder.Configuration);
         services.Configure<ForwardedHeadersOptions>(o =>

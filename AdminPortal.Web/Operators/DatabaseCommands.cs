@@ -1,14 +1,16 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using AdminPortal.Data;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Demo;
+using AdminPortal.Data.Exports;
 using AdminPortal.Data.Questions;
 using AdminPortal.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Web.Operators;
 
-/// <summary>migrate, demo, health, keys create.</summary>
+/// <summary>migrate, demo, health, keys create, keys renew-export.</summary>
 internal static class DatabaseCommands
 {
     public static Command Migrate()
@@ -45,7 +47,7 @@ internal static class DatabaseCommands
     {
         var create = new Command(
             "create",
-            "Makes the keys of personal fields and of the audit trail in the data folder, once."
+            "Makes the keys of personal fields, of the audit trail and of signed exports in the data folder, once."
         );
         create.SetAction(
             async (_, _) =>
@@ -66,7 +68,29 @@ internal static class DatabaseCommands
                 }
             }
         );
-        return new Command("keys", "Keys of this installation.") { create };
+        var renew = new Command(
+            "renew-export",
+            "Makes another key for signing exports, used from the next start on; older manifests can still be verified."
+        );
+        renew.SetAction(
+            async (_, _) =>
+            {
+                try
+                {
+                    var builder = Host.CreateApplicationBuilder(OperatorHost.Settings);
+                    var folder = PortalSetup.FolderOf(builder.Configuration, builder.Environment.IsDevelopment());
+                    Console.WriteLine(
+                        $"Exports are signed with the key {ExportKeys.Renew(folder.ExportKeys)} from the next start on."
+                    );
+                    return 0;
+                }
+                catch (Exception e) when (e is SetupException or CryptographicException)
+                {
+                    return await OperatorHost.FailAsync(e.Message);
+                }
+            }
+        );
+        return new Command("keys", "Keys of this installation.") { create, renew };
     }
 
     private static async Task<int> MigrateAsync(IServiceProvider services, CancellationToken ct)

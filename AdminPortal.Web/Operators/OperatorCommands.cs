@@ -32,6 +32,7 @@ public static class OperatorCommands
             StaffCommands.Staff(),
             ExchangeCommands.Import(),
             AuditCommands.Audit(),
+            ExportCommands.Export(),
             CalendarCommands.Calendar(),
         };
         var parsed = root.Parse(args is ["help", .. var rest] ? [.. rest, "--help"] : args);

@@ -4,6 +4,7 @@ using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Web.Resources;
 using AdminPortal.Web.Shared;
+using AdminPortal.Web.Staff.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
@@ -23,6 +24,9 @@ public abstract class StaffPage : ComponentBase
     private CommandRunner Runner { get; set; } = default!;
 
     [Inject]
+    protected FreshFactorDesk Asking { get; set; } = default!;
+
+    [Inject]
     protected NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
@@ -40,12 +44,17 @@ public abstract class StaffPage : ComponentBase
 
     /// <summary>
     /// Carries out an act. Not tied to the page's life: leaving the page must not take back what was pressed. When the
-    /// account or the right is gone, the whole circuit is left.
+    /// account or the right is gone, the whole circuit is left; when the second factor is wanted anew, it is asked for and the act
+    /// tried again (D-STEP-UP).
     /// </summary>
     protected async Task<Outcome<T>> ActAsync<T>(ICommand<T> command)
     {
         var who = await WhoAsync();
         var outcome = await Runner.RunAsync(command, who, CancellationToken.None);
+        if (outcome is Outcome<T>.Refused { Refusal.Code: RefusalCode.FreshFactorNeeded } && await Asking.AskAsync())
+        {
+            outcome = await Runner.RunAsync(command, who, CancellationToken.None);
+        }
         if (outcome is Outcome<T>.Refused { Refusal.Code: RefusalCode.AccountDisabled or RefusalCode.NotPermitted })
         {
             LeaveToSignIn(Navigation);

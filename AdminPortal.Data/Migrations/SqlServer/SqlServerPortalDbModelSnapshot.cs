@@ -22,6 +22,84 @@ namespace AdminPortal.Data.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("AdminPortal.Data.Accounts.PasskeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1023)
+                        .HasColumnType("varbinary(1023)")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("varbinary(2000)")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int")
+                        .HasColumnName("slot");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("staff_id");
+
+                    b.Property<string>("Transports")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("transports");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_staff_passkeys_credential");
+
+                    b.HasIndex("StaffId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_staff_passkeys_name");
+
+                    b.HasIndex("StaffId", "Slot")
+                        .IsUnique()
+                        .HasDatabaseName("ux_staff_passkeys_slot");
+
+                    b.ToTable("staff_passkeys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_staff_passkeys_slot", "slot BETWEEN 1 AND 5");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Data.Accounts.SessionRow", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -47,6 +125,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("FactorProvenAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("factor_proven_at");
 
                     b.Property<Guid>("Handle")
                         .HasColumnType("uniqueidentifier")
@@ -137,6 +219,23 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasIndex("IdNumberKey", "IssuedAt");
 
                     b.ToTable("sign_in_codes", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Accounts.SpentChallengeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("SpentAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("spent_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SpentAt");
+
+                    b.ToTable("spent_challenges", (string)null);
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Accounts.StaffAuthorityRow", b =>
@@ -2794,6 +2893,10 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("list");
 
+                    b.Property<string>("Manifest")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("manifest");
+
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("owner_id");
@@ -4050,6 +4153,15 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("staff_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Accounts.PasskeyRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("StaffId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AdminPortal.Data.Accounts.StaffAuthorityRow", b =>

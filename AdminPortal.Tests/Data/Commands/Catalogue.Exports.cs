@@ -109,12 +109,13 @@ internal static partial class Catalogue
             new(
                 typeof(FinishExport),
                 Product,
-                async a => a.Act(new FinishExport(await BegunAsync(a), 1, 3, 1_000, 1, new string('0', 64)))
+                async a => a.Act(new FinishExport(await BegunAsync(a), 1, 3, 1_000, 1, new string('0', 64), "{}"))
             )
             {
                 Again = Again.Refused,
                 AgainRefused = RefusalCode.WrongState,
-                Misuse = async a => a.Act(new FinishExport(await OwnAsync(a), 1, 3, 1_000, 1, new string('0', 64))),
+                Misuse = async a =>
+                    a.Act(new FinishExport(await OwnAsync(a), 1, 3, 1_000, 1, new string('0', 64), "{}")),
                 Misused = RefusalCode.WrongState,
             },
             new(

@@ -760,6 +760,7 @@ internal static partial class Catalogue
         .. Exports,
         .. Accounts,
         .. Texts,
+        .. PasskeyActs,
         .. Jobs,
         .. Trails,
     ];

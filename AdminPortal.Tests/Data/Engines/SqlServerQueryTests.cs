@@ -175,6 +175,14 @@ public sealed class SqlServerQueryTests
         var guard = await portal.CreateOfficerAsync(Role.SecurityAdministrator, []);
         Assert.NotNull(await portal.Get<SessionPages>().ListAsync(guard.Ref, "支", default));
         Assert.NotNull(await portal.Get<SessionPages>().OwnAsync(guard.Ref, default));
+        var passkeys = portal.Get<PasskeyPages>();
+        var credential = await portal.AddPasskeyAsync(guard.Ref);
+        Assert.NotEmpty((await passkeys.OwnAsync(guard.Ref, default))!);
+        Assert.NotEmpty(await passkeys.KeysAsync(guard.Id, default));
+        Assert.NotNull(await passkeys.KeyAsync(guard.Id, credential, default));
+        Assert.False(await passkeys.IsFreshAsync(Guid.NewGuid(), default));
+        var exporter = await portal.CreateOfficerAsync(Role.Supervisor);
+        Assert.Null(await portal.Get<ExportPages>().ManifestAsync(exporter.Ref, Guid.NewGuid(), default));
         var sessions = portal.Get<Sessions>();
         await sessions.TouchAsync(Guid.NewGuid(), default);
         var key = await sessions.StartAsync(ActorKind.Staff, officer.Id, [1], portal.Clock.Now.AddHours(1), default);

@@ -201,7 +201,7 @@ public sealed class ListExportTests : IAsyncLifetime
         Assert.NotEmpty((await _portal.ExportedFileAsync(id, _chief.Ref)).Sheets);
         // It comes back to life and finds that it is not its export any more.
         var late = await _portal.TryAsync(
-            new FinishExport(id, lost.Attempt, 0, 1, 1, new string('0', 64)),
+            new FinishExport(id, lost.Attempt, 0, 1, 1, new string('0', 64), "{}"),
             ActorRef.System
         );
         Assert.Equal(RefusalCode.WrongState, Assert.IsType<Outcome<Unit>.Refused>(late).Refusal.Code);

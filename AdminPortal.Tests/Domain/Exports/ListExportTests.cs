@@ -90,7 +90,7 @@ public sealed class ListExportTests
         var export = Requested();
         Assert.Equal(RefusalCode.ExportGone, export.CheckDownload(Chief, Now)!.Code);
         export.Take(Now);
-        export.Finish(3, 1_000, 1, new string('0', 64), Now);
+        export.Finish(3, 1_000, 1, new string('0', 64), "{}", Now);
         Assert.Null(export.CheckDownload(Chief, Now));
         Assert.Equal(RefusalCode.NotFound, export.CheckDownload(Second, Now)!.Code);
         var last = Now + ListExport.Keep;
@@ -112,10 +112,10 @@ public sealed class ListExportTests
         var running = Requested();
         running.Take(Now);
         Assert.IsType<Outcome<Unit>.Done>(running.Cancel(Chief, Now));
-        Assert.Throws<InvalidOperationException>(() => running.Finish(1, 1, 1, "", Now));
+        Assert.Throws<InvalidOperationException>(() => running.Finish(1, 1, 1, "", "{}", Now));
         var done = Requested();
         done.Take(Now);
-        done.Finish(1, 1, 1, "", Now);
+        done.Finish(1, 1, 1, "", "{}", Now);
         Assert.IsType<Outcome<Unit>.Done>(done.Cancel(Chief, Now));
         Assert.Equal(RefusalCode.ExportGone, done.CheckDownload(Chief, Now)!.Code);
     }

@@ -11,7 +11,34 @@ namespace AdminPortal.Web.Staff.Exports;
 internal static class ExportEndpoints
 {
     public static void MapExports(this IEndpointRouteBuilder app) =>
-        app.MapPost($"{ExportAddress.Base}/{{id:guid}}/file", DownloadAsync).RequireAuthorization(SignIns.Staff);
+        app.MapGroup($"{ExportAddress.Base}/{{id:guid}}").RequireAuthorization(SignIns.Staff).MapFiles();
+
+    private static void MapFiles(this RouteGroupBuilder group)
+    {
+        group.MapPost("/file", DownloadAsync);
+        group.MapGet("/manifest", ManifestAsync);
+    }
+
+    // Names nobody but the officers and holds no row: reading one's own is no act.
+    private static async Task<IResult> ManifestAsync(
+        HttpContext context,
+        Guid id,
+        ExportPages pages,
+        ListWords words,
+        CancellationToken ct
+    )
+    {
+        if (context.User.StaffRef() is not { } who || await pages.ManifestAsync(who, id, ct) is not var (export, text))
+        {
+            return Results.NotFound();
+        }
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.File(
+            System.Text.Encoding.UTF8.GetBytes(text),
+            "application/json",
+            $"{words.Of(export.List)}-{ChinaTime.Local(export.EndedAt!.Value):yyyyMMdd-HHmm}.manifest.json"
+        );
+    }
 
     private static async Task<IResult> DownloadAsync(
         HttpContext context,
