@@ -21,6 +21,7 @@ using AdminPortal.Data.Points;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Data.Sections;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Schemes;
 using Microsoft.EntityFrameworkCore;
@@ -107,6 +108,9 @@ public static class DataRegistration
         services.AddSingleton<LeadPages>();
         services.AddSingleton<AttendancePages>();
         services.AddSingleton<QuestionPages>();
+        services.AddSingleton<SectionPages>();
+        services.AddSingleton<StudyReader>();
+        services.AddSingleton<StudyVideoFiles>();
         services.AddSingleton<ItemStatistics>();
         services.AddSingleton<RemarkPages>();
         services.AddSingleton<OutagePages>();

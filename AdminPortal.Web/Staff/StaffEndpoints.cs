@@ -2,6 +2,7 @@ using AdminPortal.Web.Staff.Exports;
 using AdminPortal.Web.Staff.Leads;
 using AdminPortal.Web.Staff.Questions;
 using AdminPortal.Web.Staff.Reviews;
+using AdminPortal.Web.Staff.Sections;
 using AdminPortal.Web.Staff.Statistics;
 
 namespace AdminPortal.Web.Staff;
@@ -16,5 +17,6 @@ public static class StaffEndpoints
         app.MapReports();
         app.MapExports();
         app.MapQuestionFiles();
+        app.MapStudyVideoFiles();
     }
 }
