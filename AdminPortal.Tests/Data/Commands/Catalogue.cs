@@ -755,6 +755,7 @@ internal static partial class Catalogue
         .. Leads,
         .. Statistics,
         .. Questions,
+        .. Sections,
         .. Outages,
         .. Exports,
         .. Accounts,
