@@ -20,6 +20,7 @@ using AdminPortal.Data.Points;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Data.Sections;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Schemes;
 using Microsoft.EntityFrameworkCore;
@@ -115,6 +116,9 @@ public static class DataRegistration
         services.AddSingleton<QuestionPages>();
         services.AddSingleton<QuestionPicturePages>();
         services.AddSingleton<ExamPictures>();
+        services.AddSingleton<SectionPages>();
+        services.AddSingleton<StudyReader>();
+        services.AddSingleton<StudyVideoFiles>();
         services.AddSingleton<ItemStatistics>();
         services.AddSingleton<RemarkPages>();
         services.AddSingleton<OutagePages>();

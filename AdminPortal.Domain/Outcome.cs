@@ -220,6 +220,42 @@ public enum RefusalCode
 
     /// <summary>Versions of questions show it; facts: how many.</summary>
     PictureInUse,
+    /// <summary>Small letters, digits and hyphens, and no word that is an address already.</summary>
+    SectionIdInvalid,
+    SectionIdTaken,
+
+    /// <summary>Facts: the largest number.</summary>
+    SectionNumberInvalid,
+
+    /// <summary>Facts: how many articles, how many characters each.</summary>
+    SectionArticlesTooMany,
+
+    /// <summary>Both languages have the same paragraphs and lists; facts: the first that has not.</summary>
+    SectionShapeDiffers,
+    SectionDraftOpen,
+
+    /// <summary>The last section in use stays: drivers need something to read.</summary>
+    SectionLast,
+    VideoUnknown,
+
+    /// <summary>Facts: the most megabytes.</summary>
+    VideoTooLarge,
+    VideoNotMp4,
+    VideoDamaged,
+
+    /// <summary>The index stands behind the pictures: it could not be played while it loads.</summary>
+    VideoIndexAtEnd,
+    VideoNotH264,
+
+    /// <summary>Facts: the fewest and the most seconds.</summary>
+    VideoLength,
+    CaptionsUnreadable,
+
+    /// <summary>Facts of these three: the number of the caption.</summary>
+    CaptionsNotPlain,
+    CaptionsTimes,
+    CaptionsTooFast,
+    CaptionsDiffer,
 
     /// <summary>Papers are marked again from a version out of use to the one in use that came after it.</summary>
     RemarkNotCorrected,

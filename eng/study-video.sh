@@ -2,7 +2,7 @@
 # Makes the videos of the study text anew from eng/StudyVideo: eng/study-video.sh [name ...]
 #
 # Chromium draws the frames and writes the captions, ffmpeg puts the frames together: H.264 baseline, which telephones have played
-# since 2010. The files land in AdminPortal.Web/Content/Study and are kept in git, so that neither is needed to build the product.
+# since 2010. The files land in AdminPortal.Data/Sections/Shipped and are kept in git, so that neither is needed to build the product.
 # To look at a picture without either: open eng/StudyVideo/video.html?video=points-cycle&at=12 in a browser.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,7 +14,7 @@ need_chinese_font
 command -v ffmpeg >/dev/null || install_packages "ffmpeg" ffmpeg
 
 chromium=${ADMINPORTAL_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
-target=AdminPortal.Web/Content/Study
+target=AdminPortal.Data/Sections/Shipped
 mkdir -p "$target"
 
 # A part of a video as the page gives it: base64 in the only <pre> there is.

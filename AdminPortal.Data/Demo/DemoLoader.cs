@@ -8,6 +8,7 @@ using AdminPortal.Data.Leads;
 using AdminPortal.Data.Photos;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Questions;
+using AdminPortal.Data.Sections;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Leads;
@@ -55,11 +56,13 @@ public sealed class DemoLoader(
     public async Task LoadAsync(CancellationToken ct)
     {
         await runner.RunAsync(new SeedStarterBank(), ActorRef.Operator, ct);
+        await runner.RunAsync(new SeedStudyContent(), ActorRef.Operator, ct);
         foreach (var officer in Officers)
         {
             await CreateAsync(officer, ct);
         }
         await using var db = await databases.CreateDbContextAsync(ct);
+        await DemoSection.PlayAsync(db, runner, ct);
         if (await db.Drivers.AnyAsync(ct))
         {
             return;

@@ -40,28 +40,11 @@ internal static class QuestionBank
     {
         var version = await scope.Db.QuestionVersions.SingleOrDefaultAsync(q => q.Id == versionId, ct);
         return version is null ? new Refusal(RefusalCode.NotFound)
-            : version.Revision != revision ? Changed(version)
+            : version.Revision != revision ? Drafting.Changed(version)
             : version;
     }
 
     /// <summary>Leaves the trace of an act; the content itself stays with the version.</summary>
     public static void Audit(CommandScope scope, QuestionVersion version) =>
         scope.Audit("Question", version.QuestionId, null, new { version = version.Number, version.State });
-
-    // Who was first: a review names itself, everything else its latest hand.
-    private static Refusal Changed(QuestionVersion version)
-    {
-        if (version is { State: QuestionState.Published, ReviewedAt: { } published })
-        {
-            return new Refusal(RefusalCode.QuestionReviewed, null, version.ReviewedByName ?? "", published);
-        }
-        var (name, at) =
-            version.RetiredAt is not null ? (version.RetiredByName, version.RetiredAt)
-            : version.ReturnReason is not null && version.SubmittedAt is null
-                ? (version.ReviewedByName, version.ReviewedAt)
-            : (version.DraftedByName, version.SubmittedAt ?? version.DraftedAt);
-        return at is { } when
-            ? new Refusal(RefusalCode.Stale, null, name ?? "", when)
-            : new Refusal(RefusalCode.WrongState);
-    }
 }

@@ -26,11 +26,15 @@ public sealed record BeginStudy(string SectionId) : ICommand<StudyProgress>
     public async Task<Outcome<StudyProgress>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var (db, driverId) = (scope.Db, scope.Actor.Id);
-        if (StarterContent.Sections.All(section => section.Id != SectionId))
+        if (await Studies.OpenRoundAsync(db, driverId, ct) is not { } round)
         {
             return new Refusal(RefusalCode.NotFound);
         }
-        if (await Studies.OpenRoundAsync(db, driverId, ct) is not { } round)
+        var isOffered = await db.SectionVersions.AnyAsync(
+            s => s.SectionId == SectionId && s.State == QuestionState.Published,
+            ct
+        );
+        if (!isOffered && !await Studies.HasBegunAsync(db, round.Id, SectionId, ct))
         {
             return new Refusal(RefusalCode.NotFound);
         }
@@ -165,6 +169,10 @@ internal static class Studies
 
     public static Task<List<StudyStretch>> StretchesAsync(PortalDb db, Guid roundId, CancellationToken ct) =>
         db.StudyStretches.Where(s => s.RoundId == roundId).OrderBy(s => s.StartedAt).ToListAsync(ct);
+
+    /// <summary>Whether a section was begun in a round: who is in the middle of one that goes out of use may go on (D-STUDY-RETIRED).</summary>
+    public static Task<bool> HasBegunAsync(PortalDb db, Guid roundId, string sectionId, CancellationToken ct) =>
+        db.StudyStretches.AnyAsync(s => s.RoundId == roundId && s.SectionId == sectionId, ct);
 
     public static StudyStretch NewStretch(Guid roundId, string sectionId, DateTimeOffset now) =>
         new()

@@ -83,6 +83,12 @@ public enum Permission
     /// <summary>Publish, as the second person, a draft of another editor, or return it.</summary>
     ReviewQuestions,
 
+    /// <summary>Read the study content, write drafts of sections, upload videos, take a section out of use.</summary>
+    EditStudyContent,
+
+    /// <summary>Publish, as the second person, a draft of a section of another editor, or return it.</summary>
+    ReviewStudyContent,
+
     /// <summary>Propose that papers are marked again by a corrected question; see what would follow, without names.</summary>
     ProposeRemarks,
 
@@ -219,6 +225,8 @@ public static class Permissions
         [
             Permission.EditQuestions,
             Permission.ReviewQuestions,
+            Permission.EditStudyContent,
+            Permission.ReviewStudyContent,
             Permission.ProposeRemarks,
             Permission.ConfirmRemarks,
         ],

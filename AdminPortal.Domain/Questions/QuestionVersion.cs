@@ -6,10 +6,10 @@ namespace AdminPortal.Domain.Questions;
 /// One version of a question. Its content changes while it is a draft and never afterwards. The identity
 /// (<see cref="QuestionId"/>) stays over all versions; a paper stores version ids, so a later correction never changes a past paper.
 /// </summary>
-public sealed class QuestionVersion
+public sealed class QuestionVersion : IReviewedVersion
 {
     /// <summary>The longest reason for returning a draft.</summary>
-    public const int ReasonLimit = 500;
+    public const int ReasonLimit = Drafting.ReasonLimit;
 
     // Readable by everybody, set when it is made, and changed afterwards by Edit alone.
     private QuestionType _type;
@@ -191,29 +191,7 @@ public sealed class QuestionVersion
     }
 
     /// <summary>Why an act is not possible for somebody now, or null. One function for the buttons and for the server.</summary>
-    public Refusal? Check(QuestionAct act, Actor actor)
-    {
-        if (QuestionTable.All.FirstOrDefault(t => t.Act == act) is { } any && !actor.May(any.Permission))
-        {
-            return new Refusal(RefusalCode.NotPermitted);
-        }
-        if (QuestionTable.Find(State, act) is not { } transition)
-        {
-            return act is QuestionAct.Publish or QuestionAct.Return && ReviewedAt is { } at
-                ? new Refusal(RefusalCode.QuestionReviewed, null, ReviewedByName ?? "", at)
-                : new Refusal(RefusalCode.WrongState);
-        }
-        return transition.Party switch
-        {
-            QuestionParty.AnyEditor => null,
-            QuestionParty.Drafter => actor.Id == DraftedById
-                ? null
-                : new Refusal(RefusalCode.QuestionNotYourDraft, null, DraftedByName ?? ""),
-            QuestionParty.SecondPerson => actor.Id == DraftedById || actor.IsPerson(DraftedByKey)
-                ? new Refusal(RefusalCode.SecondPersonNeeded)
-                : null,
-        };
-    }
+    public Refusal? Check(QuestionAct act, Actor actor) => Drafting.Check(this, act, actor);
 
     /// <summary>The drafter changes the draft.</summary>
     public Outcome<Unit> Edit(QuestionContent content, Actor actor, DateTimeOffset now)
@@ -305,11 +283,9 @@ public sealed class QuestionVersion
             return refusal;
         }
         var why = reason?.Trim() ?? "";
-        if (why.Length is 0 or > ReasonLimit)
+        if (Drafting.ReasonFault(why) is { } fault)
         {
-            return why.Length == 0
-                ? new Refusal(RefusalCode.FieldRequired, "reason")
-                : new Refusal(RefusalCode.FieldTooLong, "reason", ReasonLimit);
+            return fault;
         }
         SubmittedAt = null;
         Review(why, actor, now);

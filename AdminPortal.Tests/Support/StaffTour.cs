@@ -112,6 +112,7 @@ internal static partial class StaffTour
         await portal.WriteExportsAsync();
         var inFull = await portal.RequestExportAsync(exporter.Ref, TestPortal.BlacklistQuestion, ExportedPersons.Full);
         var leads = await LeadsAsync(portal, officer, idle);
+        var sections = await SectionsAsync(portal, editor, colleague, officer);
         // The claims come last: making a case takes longer than a lease.
         await portal.DoAsync(new ClaimCase(examCase), national.Ref);
         await portal.DoAsync(new ClaimCase(mine), officer.Ref);
@@ -451,6 +452,7 @@ internal static partial class StaffTour
             new("reviews, not theirs", auditor, "/staff/reviews", ".sheet"),
             new("no such page", officer, "/staff/no-such-page", "main", Status: 404),
             .. leads,
+            .. sections,
             .. await AdministrationAsync(server),
             .. await TextsAsync(portal, officer),
         ];

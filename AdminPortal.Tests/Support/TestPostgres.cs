@@ -3,6 +3,7 @@ using AdminPortal.Data.Audit;
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Privacy;
 using AdminPortal.Data.Questions;
+using AdminPortal.Data.Sections;
 using AdminPortal.Domain.Schemes;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -90,6 +91,7 @@ public static class TestPostgres
             new AuditChain(AuditKey)
         );
         await runner.RunAsync(new SeedStarterBank(), ActorRef.Operator, default);
+        await runner.RunAsync(new SeedStudyContent(), ActorRef.Operator, default);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => DropAsync(server, Run).GetAwaiter().GetResult();
         return server;
     }

@@ -1,4 +1,4 @@
-using AdminPortal.Web.Driver.Study;
+using AdminPortal.Domain.Sections;
 
 namespace AdminPortal.Tests.Web;
 

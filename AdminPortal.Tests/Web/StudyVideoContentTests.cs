@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
+using AdminPortal.Data.Sections;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Tests.Architecture;
 using AdminPortal.Tests.Support;
-using AdminPortal.Web.Driver.Study;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AdminPortal.Tests.Web;
@@ -11,7 +11,7 @@ namespace AdminPortal.Tests.Web;
 /// <summary>The videos that ship with the study text: whole, small, playable on old telephones, and told in words.</summary>
 public sealed class StudyVideoContentTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private const string Folder = "AdminPortal.Web/Content/Study";
+    private const string Folder = "AdminPortal.Data/Sections/Shipped";
     private const int LargestVideo = 1_500_000;
     private const int LargestPoster = 10_000;
 
@@ -64,10 +64,9 @@ public sealed class StudyVideoContentTests(SharedServer shared) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(SectionsWithVideo))]
-    public void Captions_say_the_same_in_both_languages_one_after_the_other(string section)
+    public async Task Captions_say_the_same_in_both_languages_one_after_the_other(string section)
     {
-        var ready = Videos.Of(section);
-        Assert.NotNull(ready);
+        var ready = await ReadyAsync(section);
         Assert.True(ready.Chinese.Count >= 5, $"{ready.Chinese.Count}");
         Assert.Equal(ready.Chinese.Select(c => (c.From, c.To)), ready.English.Select(c => (c.From, c.To)));
         var end = TimeSpan.Zero;
@@ -89,21 +88,23 @@ public sealed class StudyVideoContentTests(SharedServer shared) : IClassFixture<
 
     [Theory]
     [MemberData(nameof(SectionsWithVideo))]
-    public void What_the_program_serves_is_what_stands_in_the_repository(string section)
+    public async Task What_the_program_serves_is_what_stands_in_the_repository(string section)
     {
-        var video = Video(section);
-        Assert.All(
-            Extensions,
-            extension =>
-            {
-                var served = Videos.Find(video.Name + extension);
-                Assert.NotNull(served);
-                Assert.Equal(Bytes(video.Name + extension), File.ReadAllBytes(served.Path));
-            }
-        );
+        var ready = await ReadyAsync(section);
+        foreach (var extension in Extensions)
+        {
+            var served = ready.Files.Values.Single(f => f.Name == ready.Video.Name + extension);
+            using var bytes = new MemoryStream();
+            await shared.Server.Services.GetRequiredService<StudyVideoFiles>().Open(served).CopyToAsync(bytes);
+            Assert.Equal(Bytes(served.Name), bytes.ToArray());
+        }
     }
 
-    private StudyVideos Videos => shared.Server.Services.GetRequiredService<StudyVideos>();
+    private async Task<ReadyVideo> ReadyAsync(string section)
+    {
+        var contents = await shared.Server.Services.GetRequiredService<StudyReader>().ReadAsync(default);
+        return contents.VideoOf(contents.Find(section)!)!;
+    }
 
     private static StudyVideo Video(string section) => StarterContent.Sections.Single(s => s.Id == section).Video!;
 

@@ -12,9 +12,15 @@ namespace AdminPortal.Web.Hosting;
 /// <summary>The interactive side: how many circuits, how long they are kept, and who they still belong to.</summary>
 public static class Circuits
 {
+    /// <summary>
+    /// The largest message of a browser: a study section in both languages, as it is typed and as it is put back after a lost circuit.
+    /// The framework's own limit is a quarter of it.
+    /// </summary>
+    public const long LargestMessage = 128 * 1024;
+
     public static void AddPortalCircuits(this IRazorComponentsBuilder components)
     {
-        components.AddInteractiveServerComponents(o =>
+        var interactive = components.AddInteractiveServerComponents(o =>
         {
             o.DetailedErrors = false;
             o.DisconnectedCircuitMaxRetained = 200;
@@ -23,6 +29,7 @@ public static class Circuits
             o.PersistedCircuitInMemoryMaxRetained = 0;
             o.PersistedCircuitInMemoryRetentionPeriod = TimeSpan.FromSeconds(1);
         });
+        interactive.AddHubOptions(o => o.MaximumReceiveMessageSize = LargestMessage);
         components.Services.AddCascadingAuthenticationState();
         components.Services.AddScoped<AuthenticationStateProvider, RevalidatingStaff>();
         components.Services.AddSingleton<CircuitCount>();

@@ -1,5 +1,7 @@
 using AdminPortal.Data;
+using AdminPortal.Data.Commands;
 using AdminPortal.Data.Demo;
+using AdminPortal.Data.Sections;
 using AdminPortal.Domain.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,6 +62,10 @@ public static class PortalProgram
         {
             throw new SetupException("The database is not up to date. Run once: migrate");
         }
+        // A release may bring sections to study that are not there yet.
+        await app
+            .Services.GetRequiredService<CommandRunner>()
+            .RunAsync(new SeedStudyContent(), ActorRef.Operator, CancellationToken.None);
         if (demo)
         {
             await app.Services.GetRequiredService<DemoLoader>().LoadAsync(CancellationToken.None);

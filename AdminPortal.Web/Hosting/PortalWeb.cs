@@ -6,7 +6,6 @@ using AdminPortal.Web.Account;
 using AdminPortal.Web.Development;
 using AdminPortal.Web.Driver;
 using AdminPortal.Web.Driver.MyData;
-using AdminPortal.Web.Driver.Study;
 using AdminPortal.Web.Jobs;
 using AdminPortal.Web.Shared;
 using AdminPortal.Web.Shell;
@@ -61,7 +60,6 @@ public static class PortalWeb
         });
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddSingleton<VersionedFiles>();
-        services.AddSingleton<StudyVideos>();
         services.AddPortalData(setup.Engine, setup.ConnectionString, setup.Cipher, setup.AuditKey, setup.Folder);
         builder.Configuration["Gateways:StandIns:Folder"] ??= setup.Folder.StandIns;
         try

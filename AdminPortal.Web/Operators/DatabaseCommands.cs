@@ -5,6 +5,7 @@ using AdminPortal.Data.Commands;
 using AdminPortal.Data.Demo;
 using AdminPortal.Data.Exports;
 using AdminPortal.Data.Questions;
+using AdminPortal.Data.Sections;
 using AdminPortal.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
@@ -98,7 +99,9 @@ internal static class DatabaseCommands
         await using var db = await services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync(ct);
         var pending = (await db.Database.GetPendingMigrationsAsync(ct)).ToList();
         await db.Database.MigrateAsync(ct);
-        await services.GetRequiredService<CommandRunner>().RunAsync(new SeedStarterBank(), ActorRef.Operator, ct);
+        var runner = services.GetRequiredService<CommandRunner>();
+        await runner.RunAsync(new SeedStarterBank(), ActorRef.Operator, ct);
+        await runner.RunAsync(new SeedStudyContent(), ActorRef.Operator, ct);
         Console.WriteLine(
             pending.Count == 0 ? "Up to date already." : $"Applied {pending.Count}: {string.Join(", ", pending)}"
         );

@@ -1,6 +1,7 @@
 using AdminPortal.Web.Staff.Exports;
 using AdminPortal.Web.Staff.Questions;
 using AdminPortal.Web.Staff.Reviews;
+using AdminPortal.Web.Staff.Sections;
 using AdminPortal.Web.Staff.Statistics;
 
 namespace AdminPortal.Web.Staff;
@@ -16,5 +17,6 @@ public static class StaffEndpoints
         app.MapExports();
         app.MapQuestionFiles();
         app.MapQuestionPictures();
+        app.MapStudyVideoFiles();
     }
 }

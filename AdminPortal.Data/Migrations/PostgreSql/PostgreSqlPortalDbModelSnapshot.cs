@@ -2008,6 +2008,154 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyShelfRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("study_shelf", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_study_shelf_one", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Changes = 0
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoFileRow", b =>
+                {
+                    b.Property<Guid>("VideoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("video_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<int>("PartSize")
+                        .HasColumnType("integer")
+                        .HasColumnName("part_size");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("VideoId", "Kind");
+
+                    b.ToTable("study_video_files", null, t =>
+                        {
+                            t.HasTrigger("tr_study_video_files_append_only");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoPartRow", b =>
+                {
+                    b.Property<Guid>("VideoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("video_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("VideoId", "Kind", "Ordinal");
+
+                    b.ToTable("study_video_parts", null, t =>
+                        {
+                            t.HasTrigger("tr_study_video_parts_append_only");
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("seconds");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid?>("UploadedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploaded_by_id");
+
+                    b.Property<string>("UploadedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("uploaded_by_name");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("UploadedAt", "Id")
+                        .HasDatabaseName("ix_study_videos_newest");
+
+                    b.ToTable("study_videos", null, t =>
+                        {
+                            t.HasTrigger("tr_study_videos_append_only");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3947,6 +4095,144 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Sections.SectionVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Articles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("articles");
+
+                    b.Property<DateTimeOffset?>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<Guid?>("DraftedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("drafted_by_id");
+
+                    b.Property<byte[]>("DraftedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("drafted_by_key");
+
+                    b.Property<string>("DraftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("drafted_by_name");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_number");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("reading_order");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("retired_by_name");
+
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by_id");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("SectionId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("section_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("VideoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("video_id");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wording");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SectionId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_section_versions_one_published")
+                        .HasFilter("state = 'Published'");
+
+                    b.HasIndex("VideoId");
+
+                    b.HasIndex("SectionId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "SectionId" }, "ux_section_versions_one_open")
+                        .IsUnique()
+                        .HasFilter("state IN ('Draft', 'InReview')");
+
+                    b.ToTable("section_versions", null, t =>
+                        {
+                            t.HasTrigger("tr_section_versions_frozen");
+
+                            t.HasCheckConstraint("ck_section_versions_reviewed", "state <> 'Published' OR (published_at IS NOT NULL AND (drafted_by_id IS NULL OR (reviewed_by_id IS NOT NULL AND return_reason IS NULL)))");
+
+                            t.HasCheckConstraint("ck_section_versions_two_persons", "reviewed_by_id <> drafted_by_id");
+                        });
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Texts.TextVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4429,6 +4715,24 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoFileRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Sections.StudyVideoRow", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoPartRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Sections.StudyVideoFileRow", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId", "Kind")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
                 {
                     b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
@@ -4691,6 +4995,14 @@ namespace AdminPortal.Data.Migrations.PostgreSql
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Sections.SectionVersion", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Sections.StudyVideoRow", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

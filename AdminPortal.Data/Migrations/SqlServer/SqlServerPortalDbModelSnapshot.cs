@@ -2016,6 +2016,160 @@ namespace AdminPortal.Data.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyShelfRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Changes")
+                        .HasColumnType("int")
+                        .HasColumnName("changes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("study_shelf", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_study_shelf_one", "id = 1");
+                        });
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Changes = 0
+                        });
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoFileRow", b =>
+                {
+                    b.Property<Guid>("VideoId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("video_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("digest");
+
+                    b.Property<int>("PartSize")
+                        .HasColumnType("int")
+                        .HasColumnName("part_size");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("VideoId", "Kind");
+
+                    b.ToTable("study_video_files", null, t =>
+                        {
+                            t.HasTrigger("tr_study_video_files_append_only");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoPartRow", b =>
+                {
+                    b.Property<Guid>("VideoId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("video_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int")
+                        .HasColumnName("ordinal");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.HasKey("VideoId", "Kind", "Ordinal");
+
+                    b.ToTable("study_video_parts", null, t =>
+                        {
+                            t.HasTrigger("tr_study_video_parts_append_only");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("int")
+                        .HasColumnName("height");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("int")
+                        .HasColumnName("seconds");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid?>("UploadedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("uploaded_by_id");
+
+                    b.Property<string>("UploadedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("uploaded_by_name");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("int")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("UploadedAt", "Id")
+                        .HasDatabaseName("ix_study_videos_newest");
+
+                    b.ToTable("study_videos", null, t =>
+                        {
+                            t.HasTrigger("tr_study_videos_append_only");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3966,6 +4120,146 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Sections.SectionVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Articles")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("articles");
+
+                    b.Property<DateTimeOffset?>("DraftedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<Guid?>("DraftedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("drafted_by_id");
+
+                    b.Property<byte[]>("DraftedByKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("drafted_by_key");
+
+                    b.Property<string>("DraftedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("drafted_by_name");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("int")
+                        .HasColumnName("minutes");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("version_number");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("int")
+                        .HasColumnName("reading_order");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("published_at");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("RetiredByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("retired_by_name");
+
+                    b.Property<string>("ReturnReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("return_reason");
+
+                    b.Property<DateTimeOffset?>("ReviewedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid?>("ReviewedById")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("reviewed_by_id");
+
+                    b.Property<string>("ReviewedByName")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("reviewed_by_name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("SectionId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("section_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("VideoId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("video_id");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("wording");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SectionId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_section_versions_one_published")
+                        .HasFilter("state = 'Published'");
+
+                    b.HasIndex("VideoId");
+
+                    b.HasIndex("SectionId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "SectionId" }, "ux_section_versions_one_open")
+                        .IsUnique()
+                        .HasFilter("state IN ('Draft', 'InReview')");
+
+                    b.ToTable("section_versions", null, t =>
+                        {
+                            t.HasTrigger("tr_section_versions_frozen");
+
+                            t.HasCheckConstraint("ck_section_versions_reviewed", "state <> 'Published' OR (published_at IS NOT NULL AND (drafted_by_id IS NULL OR (reviewed_by_id IS NOT NULL AND return_reason IS NULL)))");
+
+                            t.HasCheckConstraint("ck_section_versions_two_persons", "reviewed_by_id <> drafted_by_id");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Texts.TextVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4450,6 +4744,24 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoFileRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Sections.StudyVideoRow", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Data.Sections.StudyVideoPartRow", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Sections.StudyVideoFileRow", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId", "Kind")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Access.RoleGrant", b =>
                 {
                     b.HasOne("AdminPortal.Data.Accounts.StaffUser", null)
@@ -4712,6 +5024,14 @@ namespace AdminPortal.Data.Migrations.SqlServer
                         .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Sections.SectionVersion", b =>
+                {
+                    b.HasOne("AdminPortal.Data.Sections.StudyVideoRow", null)
+                        .WithMany()
+                        .HasForeignKey("VideoId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

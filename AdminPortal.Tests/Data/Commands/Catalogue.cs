@@ -756,6 +756,7 @@ internal static partial class Catalogue
         .. Statistics,
         .. Questions,
         .. Pictures,
+        .. Sections,
         .. Outages,
         .. Exports,
         .. Accounts,

@@ -47,6 +47,15 @@ public sealed partial class MigrationTests
         "question_pictures: tr_question_pictures_frozen",
         "question_pictures: ux_question_pictures_digest",
         "question_pictures: ck_question_pictures_size",
+        "section_versions: ux_section_versions_one_published",
+        "section_versions: ux_section_versions_one_open",
+        "section_versions: ck_section_versions_two_persons",
+        "section_versions: ck_section_versions_reviewed",
+        "section_versions: tr_section_versions_frozen",
+        "study_shelf: ck_study_shelf_one",
+        "study_videos: tr_study_videos_append_only",
+        "study_video_files: tr_study_video_files_append_only",
+        "study_video_parts: tr_study_video_parts_append_only",
         "remarks: ck_remarks_maker_checker",
         "remarks: ck_remarks_checked",
         "remarks: ux_remarks_one_proposed",
@@ -113,6 +122,9 @@ public sealed partial class MigrationTests
                 "face_consents",
                 "penalty_changes",
                 "remarked_answers",
+                "study_videos",
+                "study_video_files",
+                "study_video_parts",
             }
         )
         {
@@ -121,6 +133,7 @@ public sealed partial class MigrationTests
         Assert.Contains("CREATE TRIGGER tr_text_versions_frozen ON text_versions AFTER UPDATE, DELETE", script);
         Assert.Contains("CREATE TRIGGER tr_authorities_no_overlap ON authorities AFTER INSERT, UPDATE", script);
         Assert.Contains("CREATE TRIGGER tr_question_versions_frozen ON question_versions AFTER UPDATE, DELETE", script);
+        Assert.Contains("CREATE TRIGGER tr_section_versions_frozen ON section_versions AFTER UPDATE, DELETE", script);
     }
 
     [Theory]

@@ -24,6 +24,7 @@ using AdminPortal.Data.Points;
 using AdminPortal.Data.Questions;
 using AdminPortal.Data.Rounds;
 using AdminPortal.Data.Schemes;
+using AdminPortal.Data.Sections;
 using AdminPortal.Data.Statistics;
 using AdminPortal.Data.Texts;
 using AdminPortal.Domain;
@@ -209,6 +210,7 @@ public sealed class SqlServerQueryTests
             );
         }
         await EveryQuestionPageAsync(portal);
+        await EverySectionPageAsync(portal);
         await OutagesAsync(portal);
         await TextsAsync(portal);
         await LeadsAsync(portal);
@@ -277,6 +279,27 @@ public sealed class SqlServerQueryTests
         await portal.FaceAsync(driver);
         Assert.NotNull(await portal.Get<ExamPages>().AnswersAsync(driver.Id, attempt, default));
         await portal.Get<ExamPictures>().ReadAsync(driver.Id, attempt, 1, default);
+    }
+
+    private static async Task EverySectionPageAsync(TestPortal portal)
+    {
+        var editor = await portal.CreateEditorAsync();
+        var pages = portal.Get<SectionPages>();
+        var video = await portal.UploadVideoAsync(editor);
+        var section = await portal.SectionPublishedAsync(TestPortal.NewSection() with { VideoId = video });
+        Assert.NotNull(await pages.ListAsync(editor.Ref, new SectionFilter("雨", QuestionState.Published), 1, default));
+        Assert.NotNull(await pages.ReadAsync(editor.Ref, section.SectionId, default));
+        Assert.NotNull(await pages.VideosAsync(editor.Ref, 1, default));
+        Assert.True(await pages.MayEditAsync(editor.Ref, default));
+        var ready = (await pages.VideoAsync(editor.Ref, video, default))!.Ready;
+        await using var stream = portal.Get<StudyVideoFiles>().Open(ready.Files[VideoFileKind.Video]);
+        Assert.NotEqual(0, await stream.ReadAsync(new byte[1]));
+        Assert.NotNull((await portal.Get<StudyReader>().ReadAsync(default)).Find(section.SectionId));
+        // One that went out of use while a driver was in it.
+        var driver = await portal.DriverInStudyAsync();
+        await portal.DoAsync(new BeginStudy(section.SectionId), driver.Ref);
+        await portal.DoAsync(new RetireSection(section.Id, section.Revision), editor.Ref);
+        await portal.DoAsync(new BeginStudy(section.SectionId), driver.Ref);
     }
 
     private static async Task OutagesAsync(TestPortal portal)

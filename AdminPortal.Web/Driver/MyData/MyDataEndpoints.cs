@@ -78,6 +78,7 @@ public static class MyDataEndpoints
             var refusal = ((Outcome<PersonalData>.Refused)outcome).Refusal;
             return await PageAsync(context, null, FormProblem.Of(words, refusal), ct);
         }
+        await data.ReadTitlesAsync(ct);
         // A copy of everything about a person is kept by no cache.
         context.Response.Headers.CacheControl = "no-store";
         var day = ChinaTime.Local(copy.At).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture);
@@ -138,6 +139,7 @@ public static class MyDataEndpoints
         var services = context.RequestServices;
         var driver = context.DriverRef().Id;
         var english = services.GetRequiredService<Words>().English;
+        await services.GetRequiredService<MyDataWords>().ReadTitlesAsync(ct);
         return Pages.Of<MyDataPage>(
             new
             {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using AdminPortal.Data.Exports;
 using AdminPortal.Data.MyData;
+using AdminPortal.Data.Sections;
 using AdminPortal.Domain.Drivers;
-using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Time;
 using AdminPortal.Web.Resources;
 using AdminPortal.Web.Shared;
@@ -11,8 +11,11 @@ using Microsoft.Extensions.Localization;
 namespace AdminPortal.Web.Driver.MyData;
 
 /// <summary>The words for a driver's data on pages and in files, in the language of the request.</summary>
-public sealed class MyDataWords(IStringLocalizer<DriverTexts> texts, Words words) : IPersonalDataWords
+public sealed class MyDataWords(IStringLocalizer<DriverTexts> texts, Words words, StudyReader studies)
+    : IPersonalDataWords
 {
+    private StudyContents? _studies;
+
     /// <summary>What people or the police wrote, and numbers given to things: the same in every language.</summary>
     private static readonly HashSet<string> Written =
     [
@@ -35,6 +38,9 @@ public sealed class MyDataWords(IStringLocalizer<DriverTexts> texts, Words words
         "PhotoId",
         "Text",
     ];
+
+    /// <summary>Reads the titles of sections, in use or not. Without them a section is told by its id.</summary>
+    public async Task ReadTitlesAsync(CancellationToken ct) => _studies = await studies.ReadAsync(ct);
 
     public string Language => words.Language;
 
@@ -75,10 +81,7 @@ public sealed class MyDataWords(IStringLocalizer<DriverTexts> texts, Words words
             GroundFinding finding => words.Of(finding),
             Guid id => id.ToString("N"),
             object[] list => string.Join(words.English ? ", " : "、", list.Select(item => Value(column, item))),
-            string id when column == "Section" => StarterContent
-                .Sections.FirstOrDefault(s => s.Id == id)
-                ?.Title.In(words.English)
-                ?? id,
+            string id when column == "Section" => _studies?.TitleOf(id, words.English) ?? id,
             _ => value,
         };
 

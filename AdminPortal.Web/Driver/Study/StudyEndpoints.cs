@@ -1,7 +1,7 @@
 using AdminPortal.Data.Commands;
 using AdminPortal.Data.Rounds;
+using AdminPortal.Data.Sections;
 using AdminPortal.Domain;
-using AdminPortal.Domain.Questions;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Shared;
 
@@ -52,15 +52,21 @@ public static class StudyEndpoints
         HttpContext context,
         string section,
         StudyPages studies,
+        StudyReader reader,
         Words words,
         CancellationToken ct
     )
     {
-        if (StarterContent.Sections.All(s => s.Id != section))
+        if (!await reader.KnowsAsync(section, ct))
         {
             return Pages.NotFound(words);
         }
-        return await studies.ReadAsync(context.DriverRef().Id, ct) is { } study
+        if (await studies.ReadAsync(context.DriverRef().Id, ct, section) is not { } study)
+        {
+            return Pages.Go("/driver");
+        }
+        // Out of use, and not begun before: what there is to study instead is in the overview.
+        return study.Find(section) is not null
             ? Pages.Of<StudySectionPage>(
                 new
                 {
@@ -69,13 +75,14 @@ public static class StudyEndpoints
                     Ticket = StudyTicket.Read(context, section),
                 }
             )
-            : Pages.Go("/driver");
+            : Pages.Go("/driver/study");
     }
 
     private static async Task<IResult> BeginAsync(
         HttpContext context,
         string section,
         CommandRunner runner,
+        StudyReader reader,
         Words words,
         CancellationToken ct
     )
@@ -90,7 +97,8 @@ public static class StudyEndpoints
         return refusal.Code switch
         {
             RefusalCode.VerificationMissing or RefusalCode.FaceConsentMissing => Pages.Go("/driver/face"),
-            RefusalCode.NotFound when StarterContent.Sections.All(s => s.Id != section) => Pages.NotFound(words),
+            RefusalCode.NotFound when !await reader.KnowsAsync(section, ct) => Pages.NotFound(words),
+            RefusalCode.NotFound when !(await reader.ReadAsync(ct)).IsInUse(section) => Pages.Go("/driver/study"),
             // The study is over, or its window is: the home page says what is next.
             _ => Pages.Go("/driver"),
         };
@@ -100,6 +108,7 @@ public static class StudyEndpoints
         HttpContext context,
         BeatRequest beat,
         CommandRunner runner,
+        StudyReader reader,
         Words words,
         CancellationToken ct
     )
@@ -107,9 +116,9 @@ public static class StudyEndpoints
         var outcome = await runner.RunAsync(new TakeBeat(beat.Ticket ?? ""), context.DriverRef(), ct);
         if (outcome is Outcome<StudyProgress>.Done { Value: var progress })
         {
-            if (StarterContent.Sections.Any(s => s.Id == beat.Section))
+            if (beat.Section is { } section && await reader.KnowsAsync(section, ct))
             {
-                StudyTicket.Write(context, beat.Section!, progress.Ticket);
+                StudyTicket.Write(context, section, progress.Ticket);
             }
             return Results.Ok(
                 new BeatAnswer(progress.Ticket, progress.CreditedSeconds, progress.RequiredSeconds, progress.IsCheckDue)

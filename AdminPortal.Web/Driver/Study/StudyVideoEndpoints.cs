@@ -1,6 +1,6 @@
+using AdminPortal.Data.Sections;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Shared;
-using Microsoft.Net.Http.Headers;
 
 namespace AdminPortal.Web.Driver.Study;
 
@@ -9,31 +9,19 @@ public static class StudyVideoEndpoints
 {
     public static void MapStudyVideos(this IEndpointRouteBuilder app) =>
         // Some players ask for the size first.
-        app.MapMethods("/driver/study/video/{file}", [HttpMethods.Get, HttpMethods.Head], Send);
+        app.MapMethods($"{VideoAnswer.Drivers}/{{file}}", [HttpMethods.Get, HttpMethods.Head], SendAsync);
 
-    private static IResult Send(HttpContext context, string file, StudyVideos videos, Words words)
-    {
-        if (videos.Find(file) is not { } found)
-        {
-            return Pages.NotFound(words);
-        }
-        var isCurrent = context.Request.Query["v"] == found.Version;
-        context.Response.OnStarting(() =>
-        {
-            // Parts too: a phone that plays a video again has what it fetched. A refused range is not to be remembered.
-            if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
-            {
-                context.Response.Headers.CacheControl = isCurrent
-                    ? "private, max-age=31536000, immutable"
-                    : "private, no-cache";
-            }
-            return Task.CompletedTask;
-        });
-        return Results.File(
-            found.Path,
-            found.ContentType,
-            entityTag: new EntityTagHeaderValue($"\"{found.Version}\""),
-            enableRangeProcessing: true
-        );
-    }
+    private static async Task<IResult> SendAsync(
+        HttpContext context,
+        string file,
+        StudyReader reader,
+        StudyVideoFiles files,
+        Words words,
+        CancellationToken ct
+    ) =>
+        // Looked up among the files of videos that were published, so no name leads to anything else.
+        (await reader.ReadAsync(ct)).File(file)
+            is { } found
+            ? VideoAnswer.Of(context, found, files)
+            : Pages.NotFound(words);
 }

@@ -18,6 +18,7 @@ public static class Desks
         new("/staff/statistics", "Nav_Statistics", Permission.ViewStatistics),
         new("/staff/exports", "Nav_Exports", Permission.ExportLists),
         new("/staff/questions", "Nav_Questions", Permission.EditQuestions),
+        new("/staff/study", "Nav_Study", Permission.EditStudyContent),
         new("/staff/outages", "Nav_Outages", Permission.DeclareOutages),
         new("/staff/accounts", "Nav_Accounts", Permission.ViewAccounts),
         new("/staff/calendar", "Nav_Calendar", Permission.PublishCalendar),

@@ -14,10 +14,15 @@ public sealed class TypedFields(IJSRuntime js) : IAsyncDisposable
     /// <summary>What was left in this form, by field.</summary>
     /// <param name="viewerId">Part of the key: another editor at the same machine sees nothing of it.</param>
     /// <param name="form">Which form: the question and the revision it changes.</param>
-    public async Task<IReadOnlyDictionary<string, string>> OpenAsync(Guid viewerId, string form)
+    /// <param name="kind">What is written in it.</param>
+    public async Task<IReadOnlyDictionary<string, string>> OpenAsync(
+        Guid viewerId,
+        string form,
+        string kind = "question"
+    )
     {
         _module ??= await js.InvokeAsync<IJSObjectReference>("import", "./staff/drafts.js");
-        _key = $"{viewerId:N}:question:{form}";
+        _key = $"{viewerId:N}:{kind}:{form}";
         var typed = await _module.InvokeAsync<Dictionary<string, string>>("read", _key);
         await _module.InvokeVoidAsync("watch", _key);
         return typed;

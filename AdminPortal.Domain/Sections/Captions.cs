@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AdminPortal.Web.Driver.Study;
+namespace AdminPortal.Domain.Sections;
 
 /// <summary>One caption of a video: what is to be read, from when to when.</summary>
 public sealed record Caption(TimeSpan From, TimeSpan To, string Text);
