@@ -340,7 +340,7 @@ public sealed class SqlServerQueryTests
         await portal.FindLeadsAsync(LeadKind.Heartbeat);
         var (_, lead) = await portal.PhotoLeadAsync();
         var desk = await portal.DoAsync(new ViewCase(lead), (await portal.CreateOfficerAsync()).Ref);
-        Assert.Single(desk.Lead!.Others);
+        Assert.NotEmpty(desk.Lead!.Others);
         await portal.WithoutCaseAsync(lead);
         Assert.Equal(1, await portal.DoAsync(new OpenLeadCases(), ActorRef.System));
     }
