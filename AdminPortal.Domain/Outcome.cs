@@ -220,6 +220,7 @@ public enum RefusalCode
 
     /// <summary>Versions of questions show it; facts: how many.</summary>
     PictureInUse,
+
     /// <summary>Small letters, digits and hyphens, and no word that is an address already.</summary>
     SectionIdInvalid,
     SectionIdTaken,
