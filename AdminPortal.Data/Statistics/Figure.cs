@@ -41,6 +41,10 @@ public enum Figure
 
     /// <summary>By <see cref="Domain.Feedback.FeedbackKind"/>.</summary>
     FeedbackReceived,
+
+    /// <summary>Second opinions on cases decided in the period, and those the decision agreed with; by kind of case.</summary>
+    OpinionsGiven,
+    OpinionsAgreed,
 }
 
 /// <summary>How a point came off (N-27).</summary>
@@ -63,7 +67,18 @@ public static class Figures
                 or Figure.CasesInTime
                 or Figure.CasesUpheld
                 or Figure.FeedbackReceived
+                or Figure.OpinionsGiven
+                or Figure.OpinionsAgreed
             );
+
+    /// <summary>True for what one officer did: decided, or advised on.</summary>
+    public static bool HasOfficer(this Figure figure) =>
+        figure
+            is Figure.CasesDecided
+                or Figure.CasesInTime
+                or Figure.CasesUpheld
+                or Figure.OpinionsGiven
+                or Figure.OpinionsAgreed;
 }
 
 /// <summary>An amount of a figure on one day.</summary>

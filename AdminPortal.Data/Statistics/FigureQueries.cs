@@ -24,6 +24,9 @@ internal sealed class Happening
 
     /// <summary>What happened, or to what: a round, an application, a stretch, an attempt, an attendance, a check or a case.</summary>
     public required Guid Subject { get; init; }
+
+    /// <summary>Who did it; only where <see cref="Figures.HasOfficer"/> says so.</summary>
+    public Guid? Officer { get; init; }
 }
 
 /// <summary>The one definition of every figure, as a query. Page and report read these and count nothing themselves.</summary>
@@ -54,6 +57,8 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Figure.CasesInTime => Decided(c => c.DueAt == null || c.DecidedAt < c.DueAt),
             Figure.CasesUpheld => Decided(c => c.State == CaseState.Upheld),
             Figure.FeedbackReceived => Feedback(),
+            Figure.OpinionsGiven => Opinions(agreed: false),
+            Figure.OpinionsAgreed => Opinions(agreed: true),
         };
 
     private IQueryable<Happening> Participations() =>
@@ -210,6 +215,23 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Part = decided.Kind.ToString(),
             Amount = 1,
             Subject = decided.Id,
+            Officer = decided.DeciderId,
+        };
+
+    // At the instant of the decision: before it nobody knows whether they agree.
+    private IQueryable<Happening> Opinions(bool agreed) =>
+        from step in db.CaseSteps.Where(s => s.Act == CaseAct.AdviseUphold || s.Act == CaseAct.AdviseReject)
+        join decided in db.Cases.Where(c => c.DecidedAt != null) on step.CaseId equals decided.Id
+        where !agreed || (step.Act == CaseAct.AdviseUphold) == (decided.State == CaseState.Upheld)
+        select new Happening
+        {
+            At = decided.DecidedAt!.Value,
+            Authority = decided.Authority,
+            Scheme = "",
+            Part = decided.Kind.ToString(),
+            Amount = 1,
+            Subject = decided.Id,
+            Officer = step.ById,
         };
 
     private IQueryable<Happening> Feedback() =>

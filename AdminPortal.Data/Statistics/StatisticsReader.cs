@@ -57,7 +57,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
     {
         var authorities = AuthoritiesOf(question);
         var skipped = ListPages.Offset(page, FigureList.PageSize);
-        if (question.Scheme is not null && !figure.HasScheme())
+        if (!IsCounted(question, figure))
         {
             return new FigureList([], 0, 0, false);
         }
@@ -89,7 +89,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        if (question.Scheme is not null && !figure.HasScheme())
+        if (!IsCounted(question, figure))
         {
             yield break;
         }
@@ -102,6 +102,14 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
             yield return line;
         }
     }
+
+    // Casework has no scheme; what an officer did is told to who leads the work, and to themselves.
+    private bool IsCounted(StatisticsQuestion question, Figure figure) =>
+        (question.Scheme is null || figure.HasScheme())
+        && (
+            question.Officer is not { } badge
+            || figure.HasOfficer() && (badge == actor.Name || actor.May(Permission.AssignReviews))
+        );
 
     private static IQueryable<FigureListLine> LinesOf(IQueryable<Happening> counted) =>
         counted
@@ -135,7 +143,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         ];
 
     /// <summary>What of it belongs to a question: the one cut for numbers and for the lists behind them.</summary>
-    private static IQueryable<Happening> Counted(
+    private IQueryable<Happening> Counted(
         IQueryable<Happening> happenings,
         StatisticsQuestion question,
         List<string> authorities,
@@ -148,10 +156,14 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         {
             counted = counted.Where(h => h.Part == part);
         }
+        if (question.Officer is { } badge)
+        {
+            counted = counted.Where(h => db.Users.Any(u => u.Id == h.Officer && u.UserName == badge));
+        }
         return scheme is null ? counted : counted.Where(h => h.Scheme == scheme);
     }
 
-    private static async Task<IEnumerable<FigureLine>> CountAsync(
+    private async Task<IEnumerable<FigureLine>> CountAsync(
         Figure figure,
         IQueryable<Happening> happenings,
         StatisticsQuestion question,

@@ -16,7 +16,13 @@ public enum StatisticsGrouping
 /// <summary>Which figures are asked for.</summary>
 /// <param name="Authority">Only those of this authority, or null for all the officer answers for.</param>
 /// <param name="Scheme">Only those under this scheme, or null for all; casework has none and is left out then.</param>
-public sealed record StatisticsQuestion(StatisticsPeriod Period, string? Authority = null, string? Scheme = null);
+/// <param name="Officer">Badge: only what this officer did, for the lists behind an officer's figures; null for all.</param>
+public sealed record StatisticsQuestion(
+    StatisticsPeriod Period,
+    string? Authority = null,
+    string? Scheme = null,
+    string? Officer = null
+);
 
 /// <summary>How long the cases of a kind that were decided in the period took, in hours.</summary>
 public sealed record CaseTimes(CaseKind Kind, decimal Average, decimal Median);

@@ -209,6 +209,10 @@ public sealed class SqlServerQueryTests
                 await portal.Get<StatisticsPages>().ListAsync(officer.Ref, april, figure, "Online", 1, default)
             );
         }
+        var own = april with { Scheme = null, Officer = officer.Badge };
+        Assert.NotNull(
+            await portal.Get<StatisticsPages>().ListAsync(officer.Ref, own, Figure.OpinionsAgreed, null, 1, default)
+        );
         await EveryQuestionPageAsync(portal);
         await EverySectionPageAsync(portal);
         await OutagesAsync(portal);

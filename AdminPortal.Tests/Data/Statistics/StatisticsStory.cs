@@ -1,3 +1,4 @@
+using AdminPortal.Data.Casework;
 using AdminPortal.Data.Points;
 using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Domain.Feedback;
@@ -27,11 +28,15 @@ internal static class StatisticsStory
         await portal.DriverWithReductionAsync("鄂A");
         await portal.ApplyAsync(await portal.ImportDriverAsync("渝F"));
         var officer = await portal.CreateOfficerAsync(authorities: Authorities);
+        var adviser = await portal.CreateOfficerAsync(authorities: Authorities);
         foreach (var upheld in new[] { true, false })
         {
             var (driver, attempt) = await portal.DriverWithInvalidResultAsync();
             var filed = await portal.FileReviewAsync(driver, attempt);
             portal.Clock.Advance(TimeSpan.FromHours(upheld ? 2 : 30));
+            await portal.DoAsync(new ClaimCase(filed), officer.Ref);
+            await portal.DoAsync(new AskOpinion(filed, "是否同一人？"), officer.Ref);
+            await portal.DoAsync(new GiveOpinion(filed, true, "看过。"), adviser.Ref);
             await portal.DecideAsync(officer, filed, upheld);
             if (!upheld)
             {

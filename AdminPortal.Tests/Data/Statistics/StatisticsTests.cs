@@ -45,6 +45,8 @@ public sealed class StatisticsTests : IAsyncLifetime
         [Figure.CasesUpheld] = Decided("AND state = 'Upheld'"),
         [Figure.FeedbackReceived] =
             "f.filed_at, c.authority, '', f.kind, count(*) FROM feedback_tickets f, cases c WHERE c.id = f.case_id",
+        [Figure.OpinionsGiven] = Advised("'AdviseUphold', 'AdviseReject'"),
+        [Figure.OpinionsAgreed] = Advised("CASE c.state WHEN 'Upheld' THEN 'AdviseUphold' ELSE 'AdviseReject' END"),
     };
 
     private TestPortal _portal = null!;
@@ -288,6 +290,10 @@ public sealed class StatisticsTests : IAsyncLifetime
     private static string Decided(string more) =>
         $"decided_at, authority, '', kind, count(*) FROM cases WHERE decided_at IS NOT NULL {more}";
 
+    private static string Advised(string acts) =>
+        "c.decided_at, c.authority, '', c.kind, count(*) FROM cases c, case_steps s "
+        + $"WHERE s.case_id = c.id AND c.decided_at IS NOT NULL AND s.act IN ({acts})";
+
     private async Task<IReadOnlyList<string>> LinesByHandAsync(string sql)
     {
         var (what, from) = (
@@ -377,6 +383,36 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.Equal((4, 2, 0), (decided.Decided, decided.Upheld, decided.Advised));
         // Another month has neither.
         Assert.Empty((await ReadAsync(April, chief)).Officers);
+
+        // Behind every number of an officer stands a list that is as long: for who leads the work, and for themselves.
+        foreach (var officer in officers)
+        {
+            var own = new[] { holder, colleague }.Single(o => o.Badge == officer.Badge);
+            foreach (
+                var (figure, number) in new[]
+                {
+                    (Figure.CasesDecided, officer.Decided),
+                    (Figure.CasesInTime, officer.InTime),
+                    (Figure.CasesUpheld, officer.Upheld),
+                    (Figure.OpinionsGiven, officer.Advised),
+                    (Figure.OpinionsAgreed, officer.Agreed),
+                }
+            )
+            {
+                Assert.Equal(number, (await ListOfAsync(chief, officer.Badge, figure)).Length);
+                Assert.Equal(number, (await ListOfAsync(own, officer.Badge, figure)).Length);
+            }
+        }
+        // Nobody else reads it, and what no officer does is nobody's.
+        Assert.Equal(0, (await ListOfAsync(colleague, holder.Badge, Figure.CasesDecided)).Length);
+        Assert.Equal(0, (await ListOfAsync(chief, holder.Badge, Figure.CasesReceived)).Length);
+
+        async Task<FigureList> ListOfAsync(TestOfficer reader, string badge, Figure figure) =>
+            (
+                await _portal
+                    .Get<StatisticsPages>()
+                    .ListAsync(reader.Ref, new StatisticsQuestion(Whole, Officer: badge), figure, null, 1, default)
+            )!;
     }
 
     private async Task<StatisticsReport> ReadAsync(

@@ -85,7 +85,8 @@ public static class ExportAddress
             of("scheme"),
             authorities,
             schemes,
-            today
+            today,
+            of("officer")
         );
         return State<Figure>(of("figure")) is { } figure && address.Question is { } question
             ? new FiguresAsked(question, figure, string.IsNullOrEmpty(of("part")) ? null : of("part"))

@@ -59,6 +59,7 @@ public sealed class ListWords(IStringLocalizer<StaffTexts> texts, Words words, S
             ("Report_To", StatisticsReport.DayKey(asked.Question.Period.To)),
             ("Authority", asked.Question.Authority),
             ("Stat_Scheme", asked.Question.Scheme),
+            ("Stat_Officer", asked.Question.Officer),
         ];
 
     private IEnumerable<(string Key, string? Value)> Of(AuditSearch search) =>

@@ -53,6 +53,9 @@ public sealed partial class FigureListPage
     [SupplyParameterFromQuery(Name = "part")]
     private string? PartWord { get; set; }
 
+    [SupplyParameterFromQuery(Name = "officer")]
+    private string? OfficerWord { get; set; }
+
     [SupplyParameterFromQuery(Name = "page")]
     private string? PageWord { get; set; }
 
@@ -79,7 +82,8 @@ public sealed partial class FigureListPage
             SchemeWord,
             Profile.Actor.Authorities,
             [.. Schemes.All.Select(scheme => scheme.Id).Distinct()],
-            ChinaTime.DateOf(Clock.GetUtcNow())
+            ChinaTime.DateOf(Clock.GetUtcNow()),
+            OfficerWord
         );
         if (_figure is not { } listed || _address.Question is not { } question)
         {

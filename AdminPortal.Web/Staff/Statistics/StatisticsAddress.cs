@@ -9,7 +9,8 @@ public sealed record StatisticsAddress(
     string To,
     StatisticsGrouping Grouping,
     string? Authority,
-    string? Scheme
+    string? Scheme,
+    string? Officer = null
 )
 {
     public const string Base = "/staff/statistics";
@@ -23,7 +24,8 @@ public sealed record StatisticsAddress(
         string? scheme,
         IReadOnlyList<string> authorities,
         IReadOnlyList<string> schemes,
-        DateOnly today
+        DateOnly today,
+        string? officer = null
     )
     {
         var month = StatisticsPeriod.MonthSoFar(today);
@@ -34,15 +36,18 @@ public sealed record StatisticsAddress(
                 ? known
                 : StatisticsGrouping.Day,
             authority is not null && authorities.Contains(authority) ? authority : null,
-            scheme is not null && schemes.Contains(scheme) ? scheme : null
+            scheme is not null && schemes.Contains(scheme) ? scheme : null,
+            string.IsNullOrEmpty(officer) ? null : officer
         );
     }
 
     /// <summary>What is asked for; null when the period is none.</summary>
     public StatisticsQuestion? Question =>
-        StatisticsPeriod.Parse(From, To) is { } period ? new StatisticsQuestion(period, Authority, Scheme) : null;
+        StatisticsPeriod.Parse(From, To) is { } period
+            ? new StatisticsQuestion(period, Authority, Scheme, Officer)
+            : null;
 
-    public string Path => At(Base, []);
+    public string Path => (this with { Officer = null }).At(Base, []);
 
     /// <summary>The address of the list behind a number.</summary>
     /// <param name="part">Only this part of the figure, or null for all.</param>
@@ -59,6 +64,7 @@ public sealed record StatisticsAddress(
                 ("by", $"{Grouping}".ToLowerInvariant()),
                 ("authority", Authority),
                 ("scheme", Scheme),
+                ("officer", Officer),
             }
                 .Concat(more)
                 .Where(pair => !string.IsNullOrEmpty(pair.Item2))
