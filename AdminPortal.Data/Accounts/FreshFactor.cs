@@ -76,10 +76,6 @@ public sealed record ConfirmFactorWithPasskey(Guid Session, Guid Challenge, Pass
             return false;
         }
         var staff = await scope.Db.Users.SingleAsync(u => u.Id == me, ct);
-        if (staff.LockoutEnd > scope.Now)
-        {
-            return new Refusal(RefusalCode.AccountLocked);
-        }
         answer.Use(scope.Now);
         staff.Restamp();
         session.FactorProvenAt = scope.Now;

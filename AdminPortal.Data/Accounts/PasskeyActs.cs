@@ -29,6 +29,12 @@ public sealed record AddPasskey(Guid Challenge, NewPasskey? Made, string? Name) 
     public async Task<Outcome<Guid>> RunAsync(CommandScope scope, CancellationToken ct)
     {
         var me = scope.Actor.Id;
+        // Whoever takes the access away meanwhile changes the stamp: the later one of the two starts again.
+        var staff = await scope.Db.Users.SingleAsync(u => u.Id == me, ct);
+        if (!staff.MaySignIn)
+        {
+            return new Refusal(RefusalCode.AccountDisabled);
+        }
         var own = await scope.Db.Passkeys.Where(p => p.StaffId == me).ToListAsync(ct);
         if (Made is { } again && own.Find(p => p.CredentialId.AsSpan().SequenceEqual(again.CredentialId)) is { } known)
         {
@@ -40,7 +46,8 @@ public sealed record AddPasskey(Guid Challenge, NewPasskey? Made, string? Name) 
             return fault;
         }
         var name = Name!.Trim();
-        if (own.Any(p => p.Name == name))
+        // The database compares: on SQL Server its names differ by more than case.
+        if (await scope.Db.Passkeys.AnyAsync(p => p.StaffId == me && p.Name == name, ct))
         {
             return new Refusal(RefusalCode.PasskeyNameTaken, "name");
         }
@@ -73,6 +80,7 @@ public sealed record AddPasskey(Guid Challenge, NewPasskey? Made, string? Name) 
             IsBackedUp = made.IsBackedUp,
             CreatedAt = scope.Now,
         };
+        staff.Restamp();
         scope.Db.Passkeys.Add(passkey);
         scope.Audit("Staff", me, null, new { passkey = passkey.Id, passkey.IsBackupEligible });
         return passkey.Id;
@@ -100,7 +108,7 @@ public sealed record RenamePasskey(Guid Id, string? Name) : ICommand<Unit>
         {
             return new Unit();
         }
-        if (await scope.Db.Passkeys.AnyAsync(p => p.StaffId == me && p.Name == name, ct))
+        if (await scope.Db.Passkeys.AnyAsync(p => p.StaffId == me && p.Id != Id && p.Name == name, ct))
         {
             return new Refusal(RefusalCode.PasskeyNameTaken, "name");
         }

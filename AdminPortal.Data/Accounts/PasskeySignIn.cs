@@ -12,7 +12,8 @@ public sealed record PasskeyProof(Guid StaffId, byte[] CredentialId, long SignCo
 /// <summary>
 /// A member of staff signs in with a passkey: something they have, opened by something they are or know, so it counts as both
 /// factors (D-PASSKEY). Like a wrong password, what is not accepted is a carried-out act that yields nobody, for whatever reason.
-/// It does not count towards the lock: there is nothing to guess.
+/// It does not count towards the lock: there is nothing to guess. Nor does the lock shut it out: else five wrong passwords of a
+/// stranger would keep everybody from their work (lock-out as an attack), the security administrators who unlock included.
 /// </summary>
 /// <param name="Challenge">The question that was answered.</param>
 /// <param name="Proof">Null when the answer was not in order.</param>
@@ -29,7 +30,7 @@ public sealed record SignInWithPasskey(Guid Challenge, PasskeyProof? Proof) : IC
             return (Guid?)null;
         }
         var staff = await scope.Db.Users.SingleAsync(u => u.Id == passkey.StaffId, ct);
-        if (!staff.MaySignIn || staff.LockoutEnd > scope.Now)
+        if (!staff.MaySignIn)
         {
             scope.Audit(
                 "Staff",
@@ -45,7 +46,6 @@ public sealed record SignInWithPasskey(Guid Challenge, PasskeyProof? Proof) : IC
             return (Guid?)null;
         }
         answer.Use(scope.Now);
-        staff.AccessFailedCount = 0;
         staff.SignedInAt = scope.Now;
         staff.Restamp();
         scope.Audit("Staff", staff.Id, null, new { signedIn = true, passkey = passkey.Id });
@@ -84,6 +84,8 @@ internal static class PasskeyAnswers
         {
             return new PasskeyAnswer(null, null, null, "notVerified");
         }
+        // Read before the count: a use that comes in between changes the stamp, and this one starts again.
+        await scope.Db.Users.Where(u => u.Id == proof.StaffId).LoadAsync(ct);
         var passkey = await scope.Db.Passkeys.SingleOrDefaultAsync(
             p => p.CredentialId == proof.CredentialId && p.StaffId == proof.StaffId,
             ct

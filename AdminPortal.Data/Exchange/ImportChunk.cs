@@ -150,6 +150,11 @@ public sealed record ImportChunk(HeaderRecord Header, IReadOnlyList<ImportLine> 
             return (Effect.Added, null);
         }
         (row.Name, row.SchemeId, row.To, row.Hotline) = (r.Name, r.Scheme, r.To, r.Hotline);
+        if (scope.Db.Entry(row).State == EntityState.Modified)
+        {
+            // Who has the page open is told that it changed.
+            row.Version++;
+        }
         return Changed(scope, row);
     }
 

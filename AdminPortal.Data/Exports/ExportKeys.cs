@@ -71,16 +71,28 @@ public sealed class ExportKeys : IDisposable
         }
     }
 
-    /// <summary>The public half of a key, from the PEM that <see cref="PublicPem"/> wrote: for who checks elsewhere.</summary>
+    /// <summary>The public halves of keys, from the PEM that <see cref="PublicPem"/> wrote: for who checks elsewhere.</summary>
+    /// <exception cref="ArgumentException">There is no public key in it.</exception>
     public static ExportKeys OfPublicPem(string pem)
     {
-        var key = ECDsa.Create();
-        key.ImportFromPem(pem);
-        return new ExportKeys(IdOf(key), new() { [IdOf(key)] = key });
+        var keys = new Dictionary<string, ECDsa>();
+        string? first = null;
+        for (var rest = pem.AsSpan(); PemEncoding.TryFind(rest, out var found); rest = rest[found.Location.End..])
+        {
+            var key = ECDsa.Create();
+            key.ImportFromPem(rest[found.Location]);
+            first ??= IdOf(key);
+            keys[IdOf(key)] = key;
+        }
+        return first is null ? throw new ArgumentException("No public key.", nameof(pem)) : new ExportKeys(first, keys);
     }
 
-    /// <summary>The public half of a key, to be handed to whoever has to check.</summary>
-    public string PublicPem(string id) => _keys[id].ExportSubjectPublicKeyInfoPem();
+    /// <summary>The public halves of all keys, the one that signs now first, to be handed to whoever has to check.</summary>
+    public string PublicPem() =>
+        string.Join(
+            '\n',
+            _keys.OrderByDescending(key => key.Key == Active).Select(key => key.Value.ExportSubjectPublicKeyInfoPem())
+        );
 
     public IReadOnlyCollection<string> Ids => _keys.Keys;
 

@@ -67,6 +67,8 @@ public sealed class ExportWork(
             await FailAsync(order, RefusalCode.ExportTooLong, ct);
             return;
         }
+        // Before anybody's name is read: what cannot be signed is not written.
+        var keys = signer.Keys;
         IReadOnlySet<Guid> inFull = new HashSet<Guid>();
         if (order.Persons == ExportedPersons.Full)
         {
@@ -114,7 +116,7 @@ public sealed class ExportWork(
                 file.Size,
                 file.Parts,
                 digest,
-                ManifestOf(order, written, now, file.Size, digest).Sign(signer.Keys)
+                ManifestOf(order, written, now, file.Size, digest).Sign(keys)
             ),
             ActorRef.System,
             ct

@@ -14,6 +14,35 @@ internal static class AuthorityPeriods
     /// <summary>What the trigger throws on SQL Server, to be told from other faults.</summary>
     public const int SqlServerError = 50_002;
 
+    /// <summary>
+    /// First of all: files of before could bring periods that run into the next one. Each ends the day before the next begins, as
+    /// the product reads them already: what began last is in force.
+    /// </summary>
+    public static void EndOnPostgreSql(MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            UPDATE authorities AS a SET valid_to = n.next_from - 1
+            FROM (
+              SELECT authority, valid_from, lead(valid_from) OVER (PARTITION BY authority ORDER BY valid_from) AS next_from
+              FROM authorities
+            ) AS n
+            WHERE n.authority = a.authority AND n.valid_from = a.valid_from
+              AND n.next_from <= COALESCE(a.valid_to, 'infinity'::date);
+            """
+        );
+
+    /// <inheritdoc cref="EndOnPostgreSql"/>
+    public static void EndOnSqlServer(MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            WITH n AS (
+              SELECT valid_to, LEAD(valid_from) OVER (PARTITION BY authority ORDER BY valid_from) AS next_from FROM authorities
+            )
+            UPDATE n SET valid_to = DATEADD(day, -1, next_from)
+            WHERE next_from <= COALESCE(valid_to, '9999-12-31');
+            """
+        );
+
     public static void GuardOnPostgreSql(MigrationBuilder migration) =>
         migration.Sql(
             """

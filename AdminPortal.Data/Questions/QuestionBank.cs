@@ -12,8 +12,8 @@ internal static class QuestionBank
     /// Makes acts that take questions out of use wait for each other until they end: two that spare the last one each would
     /// otherwise leave a type without enough of them.
     /// </summary>
-    public static Task EnterAsync(PortalDb db, CancellationToken ct) =>
-        db.QuestionBank.ExecuteUpdateAsync(set => set.SetProperty(b => b.Changes, b => b.Changes + 1), ct);
+    public static async Task EnterAsync(PortalDb db, CancellationToken ct) =>
+        await db.QuestionBank.ExecuteUpdateAsync(set => set.SetProperty(b => b.Changes, b => b.Changes + 1), ct);
 
     /// <summary>The questions in use against what the papers need. Read after <see cref="EnterAsync"/>.</summary>
     public static async Task<QuestionPools> PoolsAsync(CommandScope scope, CancellationToken ct)

@@ -13,8 +13,8 @@ internal static class SectionShelf
     /// Makes acts that change what drivers study wait for each other until they end: two that spare the last section but one each
     /// would otherwise leave none. The number tells every process that something changed, in the moment of the commit.
     /// </summary>
-    public static Task EnterAsync(PortalDb db, CancellationToken ct) =>
-        db.StudyShelf.ExecuteUpdateAsync(set => set.SetProperty(s => s.Changes, s => s.Changes + 1), ct);
+    public static async Task EnterAsync(PortalDb db, CancellationToken ct) =>
+        await db.StudyShelf.ExecuteUpdateAsync(set => set.SetProperty(s => s.Changes, s => s.Changes + 1), ct);
 
     /// <summary>The version, if it is there and nobody changed it since it was shown.</summary>
     /// <param name="revision">The one that was shown.</param>

@@ -120,6 +120,18 @@ public sealed class TextPages(IDbContextFactory<PortalDb> databases)
             .OrderByDescending(t => t.Number)
             .Take(Most)
             .ToListAsync(ct);
+        if (versions.TrueForAll(t => t.State != TextState.Published))
+        {
+            // However many drafts were given up since: what is in force is part of the history.
+            versions.AddRange(
+                await db
+                    .TextVersions.AsNoTracking()
+                    .Where(t => t.Name == name && t.State == TextState.Published)
+                    .OrderByDescending(t => t.Number)
+                    .Take(1)
+                    .ToListAsync(ct)
+            );
+        }
         var draft = versions.SingleOrDefault(t => t.State == TextState.Draft);
         TextEdition[] editions = [.. versions.Select(TextEdition.Of), .. TextEdition.Shipped(kind, name).Reverse()];
         return new TextView(

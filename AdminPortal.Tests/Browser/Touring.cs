@@ -55,13 +55,14 @@ internal static class Touring
     {
         var context = await Browsers.NewPersonAsync(script: script);
         var page = await context.NewPageAsync();
+        if (english)
+        {
+            // First: the form's token is of nobody, as the person is then.
+            await PostAsync("/dev", "/driver/language", ("lang", "en"), ("returnUrl", "/dev"));
+        }
         if (id is { } known)
         {
             await PostAsync("/dev", "/dev/sign-in", ("kind", kind), ("id", $"{known}"));
-        }
-        if (english)
-        {
-            await PostAsync("/dev", "/driver/language", ("lang", "en"), ("returnUrl", "/dev"));
         }
         return page;
 

@@ -3,6 +3,7 @@ using AdminPortal.Data.Accounts;
 using AdminPortal.Domain.Access;
 using AdminPortal.Tests.Support;
 using AdminPortal.Web.Hosting;
+using AdminPortal.Web.Shared;
 
 namespace AdminPortal.Tests.Web;
 
@@ -44,6 +45,32 @@ public sealed class StaffSessionTests(SharedServer shared) : IClassFixture<Share
         // The control: without an act it is over.
         shared.Server.Clock.Advance(TimeSpan.FromMinutes(16));
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync("/staff")).Status);
+    }
+
+    /// <summary>Whoever had the browser before may know the key of the session that is still there (SECURITY row 22).</summary>
+    [Fact]
+    public async Task Signing_in_over_a_session_that_is_still_there_makes_a_new_one_and_ends_the_old()
+    {
+        var (first, second) = (await Portal.CreateOfficerAsync(), await Portal.CreateOfficerAsync());
+        using var visitor = await Visitors.OfficerAsync(shared.Server, first);
+        using var thief = new WebVisitor(shared.Server);
+        thief.Cookies.Add(visitor.Cookies.GetAllCookies());
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/staff")).Status);
+
+        await visitor.SignInAsync(SignIns.Staff, second.Id);
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/staff")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/staff")).Status);
+        Assert.Empty((await Portal.Get<SessionPages>().OwnAsync(first.Ref, default))!);
+        Assert.Single((await Portal.Get<SessionPages>().OwnAsync(second.Ref, default))!);
+
+        var (driver, next) = (await Portal.ImportDriverAsync(), await Portal.ImportDriverAsync());
+        await visitor.SignInAsync(SignIns.Driver, driver.Id);
+        using var other = new WebVisitor(shared.Server);
+        other.Cookies.Add(visitor.Cookies.GetAllCookies());
+        await visitor.SignInAsync(SignIns.Driver, next.Id);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/driver")).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await other.GetAsync("/driver")).Status);
     }
 
     [Fact]

@@ -65,11 +65,17 @@ internal static partial class Visitors
     private static async Task<WebVisitor> SignedInAsync(PortalServer server, string kind, Guid id)
     {
         var visitor = new WebVisitor(server);
+        await visitor.SignInAsync(kind, id);
+        return visitor;
+    }
+
+    /// <summary>Signs somebody in, whoever was before.</summary>
+    public static async Task SignInAsync(this WebVisitor visitor, string kind, Guid id)
+    {
         var page = await visitor.GetAsync("/dev");
         var entered = await visitor.PostAsync(page, "/dev/sign-in", ("id", $"{id}"), ("kind", kind));
         Assert.Equal(HttpStatusCode.Redirect, entered.Status);
         Assert.NotEqual("/dev", entered.Location);
-        return visitor;
     }
 
     [GeneratedRegex(@"(?<!\d)\d{6}(?!\d)")]

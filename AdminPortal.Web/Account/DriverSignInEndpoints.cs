@@ -2,6 +2,7 @@ using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Commands;
 using AdminPortal.Domain;
 using AdminPortal.Web.Driver.Parts;
+using AdminPortal.Web.Hosting;
 using AdminPortal.Web.Resources;
 using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
@@ -81,7 +82,7 @@ public static class DriverSignInEndpoints
         if (outcome is Outcome<Guid?>.Done { Value: { } driver })
         {
             DriverSignInRequest.Clear(context);
-            await context.SignInAsync(SignIns.Driver, SignIns.Principal(SignIns.Driver, driver));
+            await context.EnterAsync(SignIns.Driver, driver);
             return Pages.Go(Local(returnUrl));
         }
         var problem = outcome is Outcome<Guid?>.Refused { Refusal: var refusal }

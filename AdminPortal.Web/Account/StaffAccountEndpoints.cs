@@ -1,6 +1,7 @@
 using AdminPortal.Data.Accounts;
 using AdminPortal.Data.Commands;
 using AdminPortal.Domain;
+using AdminPortal.Web.Hosting;
 using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -122,7 +123,7 @@ public static class StaffAccountEndpoints
 
     internal static async Task<IResult> EnterAsync(HttpContext context, Guid staff, string? returnUrl)
     {
-        await context.SignInAsync(SignIns.Staff, SignIns.Principal(SignIns.Staff, staff));
+        await context.EnterAsync(SignIns.Staff, staff);
         return Results.LocalRedirect(Local(returnUrl));
     }
 

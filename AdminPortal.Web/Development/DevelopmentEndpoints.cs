@@ -2,6 +2,7 @@ using AdminPortal.Data.Demo;
 using AdminPortal.Data.Gateways.StandIns;
 using AdminPortal.Web.Driver.Face;
 using AdminPortal.Web.Driver.Parts;
+using AdminPortal.Web.Hosting;
 using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -55,12 +56,12 @@ public static class DevelopmentEndpoints
         var people = People(context.RequestServices);
         if (kind == SignIns.Staff && await people.IsOfficerAsync(id, ct))
         {
-            await context.SignInAsync(SignIns.Staff, SignIns.Principal(SignIns.Staff, id));
+            await context.EnterAsync(SignIns.Staff, id);
             return Pages.Go("/staff");
         }
         if (kind == SignIns.Driver && await people.IsDriverAsync(id, ct))
         {
-            await context.SignInAsync(SignIns.Driver, SignIns.Principal(SignIns.Driver, id));
+            await context.EnterAsync(SignIns.Driver, id);
             return Pages.Go("/driver");
         }
         return Pages.Go("/dev");

@@ -132,6 +132,8 @@ public sealed record PortalSetup(
     {
         if (File.Exists(folder.ExportKeys))
         {
+            // Read now: at the first export it would be too late, after names were shown to no end.
+            ExportKeys.Load(folder.ExportKeys).Dispose();
             return;
         }
         if (!development)

@@ -107,6 +107,7 @@ public static class SignInServices
         o.Cookie.HttpOnly = true;
         o.Cookie.SameSite = SameSiteMode.Lax;
         o.Cookie.SecurePolicy = development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        o.CookieManager = new SessionCookies();
         o.ExpireTimeSpan = idle;
         o.SlidingExpiration = true;
         o.LoginPath = signIn;

@@ -37,7 +37,10 @@ internal static class ExportCommands
 
     private static Command PublicKey()
     {
-        var command = new Command("key", "Prints the public key that signs now, for whoever has to verify elsewhere.");
+        var command = new Command(
+            "key",
+            "Prints the public keys, the one that signs now first, for whoever has to verify elsewhere."
+        );
         command.SetAction(
             async (_, _) =>
             {
@@ -45,7 +48,7 @@ internal static class ExportCommands
                 {
                     using var keys = ExportKeys.Load(Folder.ExportKeys);
                     Console.WriteLine($"Key {keys.Active}");
-                    Console.WriteLine(keys.PublicPem(keys.Active));
+                    Console.WriteLine(keys.PublicPem());
                     return 0;
                 }
                 catch (Exception e) when (e is SetupException or CryptographicException)

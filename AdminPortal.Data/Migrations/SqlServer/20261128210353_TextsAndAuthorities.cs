@@ -11,6 +11,8 @@ namespace AdminPortal.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            Migrations.AuthorityPeriods.EndOnSqlServer(migrationBuilder);
+
             migrationBuilder.AddColumn<Guid>(
                 name: "text_version_id",
                 table: "messages",

@@ -100,8 +100,12 @@ public sealed class ExportManifestTests : IAsyncLifetime
         Assert.Equal((renewed, 2), (both.Active, both.Ids.Count));
         Assert.Empty((await VerifyAsync(_file, _manifest, both)).Faults);
         // The public half alone is enough to verify.
-        using var half = ExportKeys.OfPublicPem(ours.PublicPem(ours.Active));
+        using var half = ExportKeys.OfPublicPem(ours.PublicPem());
         Assert.Empty((await VerifyAsync(_file, _manifest, half)).Faults);
+        // Also of several keys, for what was signed before they were renewed.
+        using var halves = ExportKeys.OfPublicPem(both.PublicPem());
+        Assert.Equal(both.Ids.Order(), halves.Ids.Order());
+        Assert.Empty((await VerifyAsync(_file, _manifest, halves)).Faults);
     }
 
     [Fact]
