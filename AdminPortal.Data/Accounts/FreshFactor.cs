@@ -87,8 +87,8 @@ public sealed record ConfirmFactorWithPasskey(Guid Session, Guid Challenge, Pass
 internal static class FreshFactors
 {
     /// <summary>A session of the actor's own; null when it is none.</summary>
-    public static Task<SessionRow?> FindAsync(CommandScope scope, Guid session, CancellationToken ct) =>
-        scope.Db.Sessions.SingleOrDefaultAsync(
+    public static async Task<SessionRow?> FindAsync(CommandScope scope, Guid session, CancellationToken ct) =>
+        await scope.Db.Sessions.SingleOrDefaultAsync(
             s => s.Handle == session && s.Kind == ActorKind.Staff && s.SubjectId == scope.Actor.Id,
             ct
         );

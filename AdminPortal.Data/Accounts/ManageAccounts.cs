@@ -160,13 +160,13 @@ internal static class StaffQueue
     }
 
     /// <summary>Every browser the person is signed in with is out at the next request or act.</summary>
-    public static Task EndSessionsAsync(CommandScope scope, Guid staffId, CancellationToken ct) =>
-        scope.Db.Sessions.Where(s => s.Kind == ActorKind.Staff && s.SubjectId == staffId).ExecuteDeleteAsync(ct);
+    public static async Task EndSessionsAsync(CommandScope scope, Guid staffId, CancellationToken ct) =>
+        await scope.Db.Sessions.Where(s => s.Kind == ActorKind.Staff && s.SubjectId == staffId).ExecuteDeleteAsync(ct);
 
     /// <summary>Whatever the person holds opens nothing any more.</summary>
     /// <returns>How many there were.</returns>
-    public static Task<int> RemovePasskeysAsync(CommandScope scope, Guid staffId, CancellationToken ct) =>
-        scope.Db.Passkeys.Where(p => p.StaffId == staffId).ExecuteDeleteAsync(ct);
+    public static async Task<int> RemovePasskeysAsync(CommandScope scope, Guid staffId, CancellationToken ct) =>
+        await scope.Db.Passkeys.Where(p => p.StaffId == staffId).ExecuteDeleteAsync(ct);
 
     /// <summary>Without roles there is no realm, so that roles of another one may follow.</summary>
     public static async Task ForgetRealmAsync(CommandScope scope, Guid staffId, CancellationToken ct)

@@ -115,8 +115,8 @@ internal sealed record AttendanceDriver(Guid Id, byte[] PersonKey);
 internal static class AttendanceDrivers
 {
     /// <summary>Whose attendance it is; null when there is none, or another authority's: the same answer for both.</summary>
-    public static Task<AttendanceDriver?> OfAsync(CommandScope scope, Guid attendanceId, CancellationToken ct) =>
-        scope
+    public static async Task<AttendanceDriver?> OfAsync(CommandScope scope, Guid attendanceId, CancellationToken ct) =>
+        await scope
             .Db.Attendances.Where(a => a.Id == attendanceId && scope.Actor.Authorities.Contains(a.Authority))
             .Join(scope.Db.Drivers, a => a.DriverId, d => d.Id, (a, d) => new AttendanceDriver(d.Id, d.IdNumberKey))
             .SingleOrDefaultAsync(ct);

@@ -134,8 +134,8 @@ public sealed record DeclineBlacklisting(Guid EntryId, string? Reason) : IComman
 internal static class Entries
 {
     /// <summary>Whose entry it is; null when there is none, or another authority's: the same answer for both.</summary>
-    public static Task<EntryDriver?> DriverOfAsync(CommandScope scope, Guid entryId, CancellationToken ct) =>
-        scope
+    public static async Task<EntryDriver?> DriverOfAsync(CommandScope scope, Guid entryId, CancellationToken ct) =>
+        await scope
             .Db.BlacklistEntries.Where(e => e.Id == entryId && scope.Actor.Authorities.Contains(e.Authority))
             .Join(scope.Db.Drivers, e => e.DriverId, d => d.Id, (e, d) => new EntryDriver(d.Id, d.IdNumberKey))
             .SingleOrDefaultAsync(ct);

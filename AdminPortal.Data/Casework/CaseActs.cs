@@ -132,8 +132,8 @@ internal static class Claims
     /// </summary>
     public static string SubjectOf(Case open) => CaseTable.TellsDriver(open.Kind) ? "Case" : "Lead";
 
-    public static Task<byte[]> PersonKeyAsync(CommandScope scope, Case open, CancellationToken ct) =>
-        scope.Db.Drivers.Where(d => d.Id == open.DriverId).Select(d => d.IdNumberKey).SingleAsync(ct);
+    public static async Task<byte[]> PersonKeyAsync(CommandScope scope, Case open, CancellationToken ct) =>
+        await scope.Db.Drivers.Where(d => d.Id == open.DriverId).Select(d => d.IdNumberKey).SingleAsync(ct);
 
     public static async Task<Refusal?> ClaimAsync(CommandScope scope, Case open, CancellationToken ct)
     {

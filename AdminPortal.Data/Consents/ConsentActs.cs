@@ -85,6 +85,6 @@ public sealed record WithdrawFaceConsent : ICommand<ConsentWithdrawn>
         return new ConsentWithdrawn([.. due.Select(p => p.Id)], kept);
     }
 
-    private static Task<int> KeptAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
-        db.Photos.CountAsync(p => p.DriverId == driverId && p.Kind == PhotoKind.Live, ct);
+    private static async Task<int> KeptAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
+        await db.Photos.CountAsync(p => p.DriverId == driverId && p.Kind == PhotoKind.Live, ct);
 }

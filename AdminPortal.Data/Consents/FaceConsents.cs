@@ -9,8 +9,8 @@ namespace AdminPortal.Data.Consents;
 internal static class FaceConsents
 {
     /// <summary>The last step; null when the driver never consented.</summary>
-    public static Task<FaceConsentRow?> LastAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
-        db
+    public static async Task<FaceConsentRow?> LastAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
+        await db
             .FaceConsents.AsNoTracking()
             .Where(c => c.DriverId == driverId)
             .OrderByDescending(c => c.Number)

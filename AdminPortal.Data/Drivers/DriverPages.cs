@@ -167,8 +167,8 @@ public sealed class DriverPages(
             select new PenaltyChangeView(violation.On, change.PointsBefore, change.PointsAfter, change.AsOf)
         ).ToListAsync(ct);
 
-    private static Task<Guid?> LastRoundAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
-        db
+    private static async Task<Guid?> LastRoundAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
+        await db
             .Rounds.Where(r => r.DriverId == driverId)
             .OrderBy(r => r.State == RoundState.Reduced || r.State == RoundState.Void)
             .ThenByDescending(r => r.OpenedAt)

@@ -140,8 +140,13 @@ public sealed class ExamPages(IDbContextFactory<PortalDb> databases, SchemeCatal
     }
 
     /// <summary>Whether a driver's paper may be explained: its round can no longer be resat.</summary>
-    internal static Task<bool> AreAnswersOpenAsync(PortalDb db, Guid driverId, Guid attemptId, CancellationToken ct) =>
-        db
+    internal static async Task<bool> AreAnswersOpenAsync(
+        PortalDb db,
+        Guid driverId,
+        Guid attemptId,
+        CancellationToken ct
+    ) =>
+        await db
             .ExamAttempts.Where(a => a.Id == attemptId && a.DriverId == driverId)
             .AnyAsync(
                 a =>

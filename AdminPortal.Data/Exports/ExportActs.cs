@@ -195,8 +195,8 @@ public sealed record DownloadExport(Guid Id) : ICommand<ExportFile>
 
 internal static class ExportRows
 {
-    public static Task<ListExport?> FindAsync(CommandScope scope, Guid id, CancellationToken ct) =>
-        scope.Db.ListExports.SingleOrDefaultAsync(e => e.Id == id, ct);
+    public static async Task<ListExport?> FindAsync(CommandScope scope, Guid id, CancellationToken ct) =>
+        await scope.Db.ListExports.SingleOrDefaultAsync(e => e.Id == id, ct);
 
     /// <summary>Requests for names in full whose owner answers for no authority that the second person does not answer for.</summary>
     public static IQueryable<ListExport> ToCheck(PortalDb db, Actor actor) =>

@@ -87,8 +87,8 @@ internal static class DueChecks
     /// Makes the tries of one driver wait for each other until the act ends. A try counts the tries before it, and two that came
     /// at once would not see each other.
     /// </summary>
-    public static Task QueueUpAsync(PortalDb db, Guid roundId, CancellationToken ct) =>
-        db
+    public static async Task QueueUpAsync(PortalDb db, Guid roundId, CancellationToken ct) =>
+        await db
             .Rounds.Where(r => r.Id == roundId)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Version, r => r.Version + 1), ct);
 

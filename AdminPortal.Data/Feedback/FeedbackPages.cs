@@ -119,8 +119,8 @@ public sealed class FeedbackPages(
         return await ShownFiles.FindAsync(db, own, ct);
     }
 
-    private static Task<string?> AuthorityAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
-        db.Licences.Where(l => l.DriverId == driverId).Select(l => (string?)l.Authority).SingleOrDefaultAsync(ct);
+    private static async Task<string?> AuthorityAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
+        await db.Licences.Where(l => l.DriverId == driverId).Select(l => (string?)l.Authority).SingleOrDefaultAsync(ct);
 
     private static TicketLine Line(FeedbackRow ticket, Case open) =>
         new(ticket.CaseId, ticket.Number, ticket.Kind, ticket.FiledAt, open.State, open.Due);

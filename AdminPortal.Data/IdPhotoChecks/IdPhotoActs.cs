@@ -17,8 +17,8 @@ namespace AdminPortal.Data.IdPhotoChecks;
 public static class IdPhotoWays
 {
     /// <summary>Open once the real-person verification of the round has failed for good (S1-27).</summary>
-    public static Task<bool> VerificationFailedAsync(PortalDb db, Round round, int tries, CancellationToken ct) =>
-        db
+    public static async Task<bool> VerificationFailedAsync(PortalDb db, Round round, int tries, CancellationToken ct) =>
+        await db
             .FaceChecks.Where(c => c.RoundId == round.Id && c.Purpose == FaceCheckPurpose.Verification)
             .Where(c => c.Outcome == FaceOutcome.Mismatch || c.Outcome == FaceOutcome.NoFace)
             .GroupBy(c => c.Series)

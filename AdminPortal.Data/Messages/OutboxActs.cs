@@ -96,8 +96,8 @@ public sealed record RetryOutbox(OutboxKind Kind, Guid Id) : ICommand<Unit>
         return new Unit();
     }
 
-    internal static Task<Guid> DriverOfAsync(CommandScope scope, DeliveryRow delivery, CancellationToken ct) =>
-        scope.Db.Messages.Where(m => m.Id == delivery.MessageId).Select(m => m.DriverId).SingleAsync(ct);
+    internal static async Task<Guid> DriverOfAsync(CommandScope scope, DeliveryRow delivery, CancellationToken ct) =>
+        await scope.Db.Messages.Where(m => m.Id == delivery.MessageId).Select(m => m.DriverId).SingleAsync(ct);
 }
 
 /// <summary>
@@ -229,8 +229,8 @@ public sealed class OutboxPages(IDbContextFactory<PortalDb> databases)
         return new OutboxView(waiting, oldest, [.. lines.OrderBy(l => l.Since).Take(Most)]);
     }
 
-    private static Task<List<OutboxLine>> MessagesAsync(PortalDb db, CancellationToken ct) =>
-        db
+    private static async Task<List<OutboxLine>> MessagesAsync(PortalDb db, CancellationToken ct) =>
+        await db
             .Deliveries.Where(d => (d.SettledAt == null && d.Attempts > 0) || d.State == DeliveryState.Refused)
             .Join(
                 db.Messages,

@@ -114,6 +114,9 @@ internal static class OutageRows
         Visible(scope.Db, scope.Actor).SingleOrDefaultAsync(o => o.Id == id, ct);
 
     /// <summary>Search key of the one driver's identity number; null when it is about all.</summary>
-    public static Task<byte[]?> PersonKeyAsync(PortalDb db, Outage outage, CancellationToken ct) =>
-        db.Drivers.Where(d => d.Id == outage.DriverId).Select(d => (byte[]?)d.IdNumberKey).SingleOrDefaultAsync(ct);
+    public static async Task<byte[]?> PersonKeyAsync(PortalDb db, Outage outage, CancellationToken ct) =>
+        await db
+            .Drivers.Where(d => d.Id == outage.DriverId)
+            .Select(d => (byte[]?)d.IdNumberKey)
+            .SingleOrDefaultAsync(ct);
 }

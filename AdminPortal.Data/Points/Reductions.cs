@@ -83,8 +83,13 @@ internal static class Reductions
         return scope.Schemes.Get(attendance.SchemeId, attendance.SchemeFrom);
     }
 
-    private static Task<List<int>> SlotsAsync(PortalDb db, Guid driverId, DateOnly cycleStart, CancellationToken ct) =>
-        db
+    private static async Task<List<int>> SlotsAsync(
+        PortalDb db,
+        Guid driverId,
+        DateOnly cycleStart,
+        CancellationToken ct
+    ) =>
+        await db
             .Reductions.Where(r => r.DriverId == driverId && r.CycleStart == cycleStart && r.Slot != null)
             .Select(r => r.Slot!.Value)
             .ToListAsync(ct);

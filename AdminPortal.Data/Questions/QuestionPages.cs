@@ -319,8 +319,8 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
             Picture = q.PictureName,
         });
 
-    private static Task<List<string>> CategoriesAsync(PortalDb db, CancellationToken ct) =>
-        db.QuestionVersions.Select(q => q.Category).Distinct().OrderBy(c => c).ToListAsync(ct);
+    private static async Task<List<string>> CategoriesAsync(PortalDb db, CancellationToken ct) =>
+        await db.QuestionVersions.Select(q => q.Category).Distinct().OrderBy(c => c).ToListAsync(ct);
 
     private static async Task<Actor?> EditorAsync(PortalDb db, ActorRef who, CancellationToken ct) =>
         await Actors.ReadAsync(db, who, ct) is { } actor && actor.May(Permission.EditQuestions) ? actor : null;

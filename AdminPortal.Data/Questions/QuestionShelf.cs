@@ -10,8 +10,11 @@ namespace AdminPortal.Data.Questions;
 internal static class QuestionShelf
 {
     /// <summary>The name of a picture that is there already, or null.</summary>
-    public static Task<string?> NameAsync(PortalDb db, QuestionPictureFile file, CancellationToken ct) =>
-        db.QuestionPictures.Where(p => p.Digest == file.Digest).Select(p => (string?)p.Name).SingleOrDefaultAsync(ct);
+    public static async Task<string?> NameAsync(PortalDb db, QuestionPictureFile file, CancellationToken ct) =>
+        await db
+            .QuestionPictures.Where(p => p.Digest == file.Digest)
+            .Select(p => (string?)p.Name)
+            .SingleOrDefaultAsync(ct);
 
     /// <summary>Puts a picture that is not there yet on the shelf.</summary>
     public static async Task<QuestionPictureRow> AddAsync(

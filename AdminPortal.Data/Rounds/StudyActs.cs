@@ -161,18 +161,18 @@ public sealed record FileCompletion : ICommand<Unit>
 
 internal static class Studies
 {
-    public static Task<Round?> OpenRoundAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
-        db.Rounds.SingleOrDefaultAsync(
+    public static async Task<Round?> OpenRoundAsync(PortalDb db, Guid driverId, CancellationToken ct) =>
+        await db.Rounds.SingleOrDefaultAsync(
             r => r.DriverId == driverId && r.State != RoundState.Reduced && r.State != RoundState.Void,
             ct
         );
 
-    public static Task<List<StudyStretch>> StretchesAsync(PortalDb db, Guid roundId, CancellationToken ct) =>
-        db.StudyStretches.Where(s => s.RoundId == roundId).OrderBy(s => s.StartedAt).ToListAsync(ct);
+    public static async Task<List<StudyStretch>> StretchesAsync(PortalDb db, Guid roundId, CancellationToken ct) =>
+        await db.StudyStretches.Where(s => s.RoundId == roundId).OrderBy(s => s.StartedAt).ToListAsync(ct);
 
     /// <summary>Whether a section was begun in a round: who is in the middle of one that goes out of use may go on (D-STUDY-RETIRED).</summary>
-    public static Task<bool> HasBegunAsync(PortalDb db, Guid roundId, string sectionId, CancellationToken ct) =>
-        db.StudyStretches.AnyAsync(s => s.RoundId == roundId && s.SectionId == sectionId, ct);
+    public static async Task<bool> HasBegunAsync(PortalDb db, Guid roundId, string sectionId, CancellationToken ct) =>
+        await db.StudyStretches.AnyAsync(s => s.RoundId == roundId && s.SectionId == sectionId, ct);
 
     public static StudyStretch NewStretch(Guid roundId, string sectionId, DateTimeOffset now) =>
         new()

@@ -98,8 +98,8 @@ public sealed class StudyReader(IDbContextFactory<PortalDb> databases)
     public async Task<bool> KnowsAsync(string sectionId, CancellationToken ct) =>
         _kept?.Find(sectionId) is not null || (await ReadAsync(ct)).Find(sectionId) is not null;
 
-    private static Task<int> VersionAsync(PortalDb db, CancellationToken ct) =>
-        db.StudyShelf.Select(s => s.Changes).SingleAsync(ct);
+    private static async Task<int> VersionAsync(PortalDb db, CancellationToken ct) =>
+        await db.StudyShelf.Select(s => s.Changes).SingleAsync(ct);
 
     private static async Task<StudyContents> LoadAsync(PortalDb db, int version, CancellationToken ct)
     {

@@ -116,8 +116,8 @@ public sealed record DiscardText(Guid VersionId, int Revision) : ICommand<Unit>
 
 internal static class TextVersions
 {
-    public static Task<TextVersion?> FindAsync(CommandScope scope, Guid versionId, CancellationToken ct) =>
-        scope.Db.TextVersions.SingleOrDefaultAsync(t => t.Id == versionId, ct);
+    public static async Task<TextVersion?> FindAsync(CommandScope scope, Guid versionId, CancellationToken ct) =>
+        await scope.Db.TextVersions.SingleOrDefaultAsync(t => t.Id == versionId, ct);
 
     /// <summary>Null when the draft stands as it was shown.</summary>
     public static Refusal? Stale(TextVersion version, int revision) =>
