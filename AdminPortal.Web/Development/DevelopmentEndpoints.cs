@@ -4,7 +4,6 @@ using AdminPortal.Web.Driver.Face;
 using AdminPortal.Web.Driver.Parts;
 using AdminPortal.Web.Hosting;
 using AdminPortal.Web.Shared;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AdminPortal.Web.Development;
