@@ -31,10 +31,6 @@ public sealed record AddPasskey(Guid Challenge, NewPasskey? Made, string? Name) 
         var me = scope.Actor.Id;
         // Whoever takes the access away meanwhile changes the stamp: the later one of the two starts again.
         var staff = await scope.Db.Users.SingleAsync(u => u.Id == me, ct);
-        if (!staff.MaySignIn)
-        {
-            return new Refusal(RefusalCode.AccountDisabled);
-        }
         var own = await scope.Db.Passkeys.Where(p => p.StaffId == me).ToListAsync(ct);
         if (Made is { } again && own.Find(p => p.CredentialId.AsSpan().SequenceEqual(again.CredentialId)) is { } known)
         {
@@ -64,6 +60,10 @@ public sealed record AddPasskey(Guid Challenge, NewPasskey? Made, string? Name) 
         )
         {
             return new Refusal(RefusalCode.PasskeyNotAccepted);
+        }
+        if (!staff.MaySignIn)
+        {
+            return new Refusal(RefusalCode.AccountDisabled);
         }
         var passkey = new PasskeyRow
         {

@@ -17,9 +17,14 @@ public sealed partial class TestPortal
     public async Task<byte[]> AddPasskeyAsync(ActorRef who, string name = "办公室电脑")
     {
         var made = MadeFor(who.Id);
+        await EnrolAsync(who);
         await DoAsync(new AddPasskey(Guid.NewGuid(), made, name), who);
         return made.CredentialId;
     }
+
+    /// <summary>The activation code is used up, as of whoever can sign in.</summary>
+    public Task EnrolAsync(ActorRef who) =>
+        ExecuteAsync("UPDATE staff SET activation_key = NULL WHERE id = $1", who.Id);
 
     public async Task<Guid> PasskeyIdAsync(byte[] credential)
     {

@@ -14,7 +14,7 @@ namespace AdminPortal.Tests.Web;
 /// <summary>An exported file over HTTP: its owner gets it, whole and in their language, and nobody else.</summary>
 public sealed class ExportTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private const string AnOfficersForm = "/account/sign-in";
+    private const string AnOfficersForm = "/";
 
     private TestPortal Portal => shared.Server.Portal;
 

@@ -11,7 +11,7 @@ namespace AdminPortal.Tests.Web;
 [Trait("Rule", "D-PICTURE")]
 public sealed class PictureShelfTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private const string AnyForm = "/account/sign-in";
+    private const string AnyForm = "/";
 
     private PortalServer Server => shared.Server;
 

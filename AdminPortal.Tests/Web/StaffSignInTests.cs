@@ -156,7 +156,7 @@ public sealed class StaffSignInTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(HttpStatusCode.BadRequest, (await visitor.SendAsync(foreign)).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/staff")).Status);
 
-        var left = await visitor.PostAsync(await visitor.GetAsync("/account/sign-in"), "/account/sign-out");
+        var left = await visitor.PostAsync(await visitor.GetAsync("/"), "/account/sign-out");
         Assert.Equal("/account/sign-in?signedOut=true", left.Location);
         Assert.Contains("您已退出登录。", (await visitor.GetAsync(left.Location)).Body);
         AssertSentToSignIn(await visitor.GetAsync("/staff"));

@@ -17,7 +17,7 @@ public sealed class StatisticsTests : IAsyncLifetime
     private const string Report = "/staff/statistics/report";
 
     // The figures are drawn by their circuit; a static page of the officers' side carries a token of the same person.
-    private const string AnOfficersForm = "/account/sign-in";
+    private const string AnOfficersForm = "/";
 
     private PortalServer _server = null!;
 

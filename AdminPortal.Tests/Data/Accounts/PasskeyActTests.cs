@@ -68,6 +68,23 @@ public sealed class PasskeyActTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whose_access_begins_anew_adds_none_before_it_has()
+    {
+        await _portal.AddPasskeyAsync(Officer.Ref);
+        var guard = await _portal.CreateOfficerAsync(Role.SecurityAdministrator, []);
+        await _portal.DoAsync(new ResetSecondFactor(Officer.Id), guard.Ref);
+        Assert.Equal(
+            RefusalCode.AccountDisabled,
+            (
+                await _portal.RefusedAsync(
+                    new AddPasskey(Guid.NewGuid(), TestPortal.MadeFor(Officer.Id), "找到的手机"),
+                    Officer.Ref
+                )
+            ).Code
+        );
+    }
+
+    [Fact]
     public async Task An_answer_counts_once_and_not_for_somebody_else()
     {
         var credential = await _portal.AddPasskeyAsync(Officer.Ref);

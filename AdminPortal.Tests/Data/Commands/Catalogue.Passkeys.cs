@@ -12,7 +12,11 @@ internal static partial class Catalogue
             new(
                 typeof(AddPasskey),
                 Staff,
-                a => Task.FromResult(a.Act(new AddPasskey(Guid.NewGuid(), TestPortal.MadeFor(a.Actor.Id), "钥匙扣")))
+                async a =>
+                {
+                    await a.Portal.EnrolAsync(a.Actor);
+                    return a.Act(new AddPasskey(Guid.NewGuid(), TestPortal.MadeFor(a.Actor.Id), "钥匙扣"));
+                }
             )
             {
                 Misuse = a =>

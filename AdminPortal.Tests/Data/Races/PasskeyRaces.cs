@@ -45,6 +45,7 @@ public sealed class PasskeyRaces : IAsyncLifetime
     public async Task Of_twenty_passkeys_added_at_once_five_stay()
     {
         var officer = await _portal.CreateOfficerAsync();
+        await _portal.EnrolAsync(officer.Ref);
 
         var outcomes = await Race.RunAsync(
             20,
