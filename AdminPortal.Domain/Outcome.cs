@@ -250,6 +250,9 @@ public enum RefusalCode
 
     /// <summary>Facts: the fewest and the most seconds.</summary>
     VideoLength,
+
+    /// <summary>The same form has stored a video already, and this one is not the same.</summary>
+    VideoStoredBefore,
     CaptionsUnreadable,
 
     /// <summary>Facts of these three: the number of the caption.</summary>

@@ -80,7 +80,8 @@ public sealed record PublishCalendarYear(int Year, string Source, IReadOnlyList<
             stamped++;
             if (!CaseTable.TellsDriver(open.Kind))
             {
-                scope.Audit(Claims.SubjectOf(open), open.Id, open.DriverId, new { dueStamped = open.DueOn });
+                // Nobody looked at its driver, so it stands in nobody's record of looks (N-33).
+                scope.Audit(Claims.SubjectOf(open), open.Id, null, new { dueStamped = open.DueOn });
                 continue;
             }
             var scheme = await Decisions.SchemeOfAsync(scope, open, ct);

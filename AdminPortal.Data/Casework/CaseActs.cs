@@ -12,6 +12,16 @@ internal static class Queue
     public static IQueryable<Case> Visible(PortalDb db, Actor actor) =>
         db.Cases.Where(c => actor.Authorities.Contains(c.Authority));
 
+    /// <summary>
+    /// What lists show and numbers count: what the officer may see, without leads about the officer. Read before the cases are asked:
+    /// hardly anybody has one, and then the condition costs nothing.
+    /// </summary>
+    public static async Task<IQueryable<Case>> ListedAsync(PortalDb db, Actor actor, CancellationToken ct)
+    {
+        var cases = Visible(db, actor).AsNoTracking().IgnoreAutoIncludes();
+        return await OwnLeadsAsync(db, actor, ct) is { Count: > 0 } own ? cases.Where(c => !own.Contains(c.Id)) : cases;
+    }
+
     public static IQueryable<Case> Open(IQueryable<Case> cases) => cases.Where(c => c.DecidedAt == null);
 
     /// <summary>What is due at the same time: a lead after what somebody waits for.</summary>
@@ -19,15 +29,18 @@ internal static class Queue
         cases.OrderBy(c => c.DueAt != null).ThenBy(c => c.DueAt).ThenBy(c => c.Kind == CaseKind.Lead).ThenBy(c => c.Id);
 
     /// <summary>Leads about the officer: to that officer they do not exist (D-LEAD).</summary>
-    public static Task<List<Guid>> OwnLeadsAsync(PortalDb db, Actor actor, CancellationToken ct)
+    public static async Task<List<Guid>> OwnLeadsAsync(PortalDb db, Actor actor, CancellationToken ct)
     {
-        var key = actor.PersonKey ?? [];
+        if (actor.PersonKey is not { } key)
+        {
+            return [];
+        }
         var own =
             from driver in db.Drivers
             join lead in db.Cases on driver.Id equals lead.DriverId
             where driver.IdNumberKey == key && lead.Kind == CaseKind.Lead
             select lead.Id;
-        return own.ToListAsync(ct);
+        return await own.ToListAsync(ct);
     }
 }
 
@@ -132,6 +145,12 @@ internal static class Claims
     /// </summary>
     public static string SubjectOf(Case open) => CaseTable.TellsDriver(open.Kind) ? "Case" : "Lead";
 
+    /// <summary>
+    /// Whose trail an act stands in that is no look at the driver. Of a lead every line there reads as a look, so such an act is in none
+    /// (N-33).
+    /// </summary>
+    public static Guid? NotedDriverOf(Case open) => CaseTable.TellsDriver(open.Kind) ? open.DriverId : null;
+
     public static async Task<byte[]> PersonKeyAsync(CommandScope scope, Case open, CancellationToken ct) =>
         await scope.Db.Drivers.Where(d => d.Id == open.DriverId).Select(d => d.IdNumberKey).SingleAsync(ct);
 
@@ -164,7 +183,8 @@ internal static class Claims
         {
             return refused.Refusal;
         }
-        scope.Audit(SubjectOf(open), open.Id, open.DriverId, to is null ? null : new { to = to.Id });
+        var driver = act == CaseAct.Renew ? NotedDriverOf(open) : open.DriverId;
+        scope.Audit(SubjectOf(open), open.Id, driver, to is null ? null : new { to = to.Id });
         return null;
     }
 }

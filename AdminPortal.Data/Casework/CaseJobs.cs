@@ -21,7 +21,7 @@ public sealed record LapseClaims : ICommand<int>
         foreach (var open in lapsed)
         {
             open.Apply(CaseAct.Lapse, scope.Actor, null, null, scope.Now);
-            scope.Audit(Claims.SubjectOf(open), open.Id, open.DriverId);
+            scope.Audit(Claims.SubjectOf(open), open.Id, Claims.NotedDriverOf(open));
         }
         return lapsed.Count;
     }

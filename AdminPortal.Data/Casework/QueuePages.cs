@@ -212,11 +212,7 @@ public sealed class QueuePages(IDbContextFactory<PortalDb> databases, TimeProvid
     )
     {
         var ticket = await TicketAsync(db, query, ct);
-        var cases = Queue.Visible(db, actor).AsNoTracking().IgnoreAutoIncludes();
-        if (await Queue.OwnLeadsAsync(db, actor, ct) is { Count: > 0 } own)
-        {
-            cases = cases.Where(c => !own.Contains(c.Id));
-        }
+        var cases = await Queue.ListedAsync(db, actor, ct);
         if (query.Authority is { Length: > 0 } authority)
         {
             cases = cases.Where(c => c.Authority == authority);

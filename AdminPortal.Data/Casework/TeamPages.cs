@@ -63,25 +63,26 @@ public sealed class TeamPages(IDbContextFactory<PortalDb> databases, TimeProvide
         }
         var now = clock.GetUtcNow();
         var today = ChinaTime.DateOf(now);
+        var listed = await Queue.ListedAsync(db, actor, ct);
         return new TeamBoard(
-            await LoadAsync(db, actor, now, ct),
-            await MembersAsync(db, actor, now, ct),
-            await AgeingAsync(db, actor, today, ct),
+            await LoadAsync(listed, now, ct),
+            await MembersAsync(db, listed, actor, now, ct),
+            await AgeingAsync(listed, today, ct),
             today.AddDays(1),
             now
         );
     }
 
     private static async Task<IReadOnlyList<TeamLoad>> LoadAsync(
-        PortalDb db,
-        Actor actor,
+        IQueryable<Case> listed,
         DateTimeOffset now,
         CancellationToken ct
     )
     {
         var endOfToday = ChinaTime.EndOf(ChinaTime.DateOf(now));
         var endOfTomorrow = ChinaTime.EndOf(ChinaTime.DateOf(now).AddDays(1));
-        return await Open(db, actor)
+        return await Queue
+            .Open(listed)
             .GroupBy(c => new { c.Authority, c.Kind })
             .OrderBy(g => g.Key.Authority)
             .ThenBy(g => g.Key.Kind)
@@ -99,6 +100,7 @@ public sealed class TeamPages(IDbContextFactory<PortalDb> databases, TimeProvide
 
     private static async Task<IReadOnlyList<TeamMember>> MembersAsync(
         PortalDb db,
+        IQueryable<Case> listed,
         Actor actor,
         DateTimeOffset now,
         CancellationToken ct
@@ -118,7 +120,8 @@ public sealed class TeamPages(IDbContextFactory<PortalDb> databases, TimeProvide
             })
             .ToListAsync(ct);
         // Two grouped reads for the whole team, not a query per officer.
-        var held = await Open(db, actor)
+        var held = await Queue
+            .Open(listed)
             .Where(c => c.HolderId != null && c.LeaseUntil > now)
             .GroupBy(c => c.HolderId!.Value)
             .Select(g => new
@@ -129,9 +132,7 @@ public sealed class TeamPages(IDbContextFactory<PortalDb> databases, TimeProvide
                 NextDue = g.Min(c => c.DueAt),
             })
             .ToDictionaryAsync(h => h.Officer, ct);
-        var decided = await Queue
-            .Visible(db, actor)
-            .IgnoreAutoIncludes()
+        var decided = await listed
             .Where(c => c.DecidedAt >= weekAgo && c.DeciderId != null)
             .GroupBy(c => c.DeciderId!.Value)
             .Select(g => new
@@ -161,14 +162,14 @@ public sealed class TeamPages(IDbContextFactory<PortalDb> databases, TimeProvide
     }
 
     private static async Task<IReadOnlyList<int>> AgeingAsync(
-        PortalDb db,
-        Actor actor,
+        IQueryable<Case> listed,
         DateOnly today,
         CancellationToken ct
     )
     {
         var (day0, day1, day2, day3) = (Start(0), Start(1), Start(2), Start(3));
-        var counts = await Open(db, actor)
+        var counts = await Queue
+            .Open(listed)
             .GroupBy(c => 1)
             .Select(g => new
             {
@@ -183,7 +184,4 @@ public sealed class TeamPages(IDbContextFactory<PortalDb> databases, TimeProvide
 
         DateTimeOffset Start(int daysAgo) => ChinaTime.StartOf(today.AddDays(-daysAgo));
     }
-
-    private static IQueryable<Case> Open(PortalDb db, Actor actor) =>
-        Queue.Open(Queue.Visible(db, actor)).AsNoTracking().IgnoreAutoIncludes();
 }

@@ -66,6 +66,8 @@ public sealed record ProposeFromLead(Guid CaseId, int SeenVersion, BlacklistGrou
             return ((Outcome<Guid>.Refused)proposed).Refusal;
         }
         lead.LeadTo(entry);
+        // The trail of the lead says how it ended, as that of a dismissed one does.
+        scope.Audit(Claims.SubjectOf(open), open.Id, open.DriverId, new { seen = SeenVersion });
         return new Unit();
     }
 }

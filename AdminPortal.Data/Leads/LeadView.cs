@@ -1,3 +1,4 @@
+using AdminPortal.Data.Casework;
 using AdminPortal.Data.Commands;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Blacklists;
@@ -16,7 +17,10 @@ public sealed record LeadView(Lead Lead, IReadOnlyDictionary<Guid, Guid> Others,
         var db = scope.Db;
         var lead = await db.Leads.AsNoTracking().SingleAsync(l => l.CaseId == caseId, ct);
         var rounds = lead.Evidence.Traces.Select(t => t.OtherRound).Where(r => r is not null).ToList();
+        // One about the officer is none of them: to that officer it does not exist.
+        var own = await Queue.OwnLeadsAsync(db, scope.Actor, ct);
         var others = await Visible(db, scope.Actor)
+            .Where(l => !own.Contains(l.Id))
             .Where(l => l.Kind == LeadKind.RepeatedPhoto && l.CaseId != null && rounds.Contains(l.RoundId))
             .OrderBy(l => l.FoundAt)
             .Select(l => new { l.RoundId, l.CaseId })

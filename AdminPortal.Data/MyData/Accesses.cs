@@ -95,8 +95,10 @@ internal static class Accesses
 
     // That somebody looked, whose unit and when is the driver's to know; that there is a lead, and how it is worked, is not: it
     // would tell what is looked for (D-LEAD).
+    // A proposal out of a lead is one of the things done with it: a confirmed one is told to them with its reason.
     private static string ActOf(AuditRow entry) =>
-        entry.SubjectKind != "Lead" ? entry.Act
+        entry.Act == nameof(ProposeFromLead) ? Looked
+        : entry.SubjectKind != "Lead" ? entry.Act
         : entry.ActorKind == nameof(ActorKind.Staff) ? Looked
         : nameof(FindLeads);
 

@@ -9,7 +9,7 @@ namespace AdminPortal.Data.Questions;
 /// <param name="QuestionId">The question that gets a new version, or null for a new question.</param>
 public sealed record ImportedQuestion(int Row, string? QuestionId, QuestionContent Content)
 {
-    /// <summary>The file has no column of pictures: the question keeps the one it has in use.</summary>
+    /// <summary>The file has no column of pictures: the question keeps the one it has in use, or had last.</summary>
     public bool KeepsPicture { get; init; }
 }
 
@@ -45,24 +45,17 @@ public sealed record ImportPlan(
     internal static async Task<ImportPlan> MakeAsync(PortalDb db, QuestionImport import, CancellationToken ct)
     {
         var ids = import.Rows.Select(row => row.QuestionId).OfType<string>().Distinct().ToList();
-        var known = await db
-            .QuestionVersions.AsNoTracking()
-            .Where(q => ids.Contains(q.QuestionId) && q.State != QuestionState.Retired)
-            .ToListAsync(ct);
-        var retired = await db
-            .QuestionVersions.Where(q => ids.Contains(q.QuestionId))
-            .Select(q => q.QuestionId)
-            .Distinct()
-            .ToListAsync(ct);
+        var all = await db.QuestionVersions.AsNoTracking().Where(q => ids.Contains(q.QuestionId)).ToListAsync(ct);
+        var known = all.ToLookup(q => q.QuestionId);
         var faults = import.Faults.ToList();
         var drafts = new List<ImportedQuestion>();
         var unchanged = 0;
         var shelf = await ShelfAsync(db, import, ct);
         foreach (var read in import.Rows)
         {
-            var row = read.KeepsPicture ? Kept(read, known) : read;
-            var versions = known.Where(q => q.QuestionId == row.QuestionId).ToList();
-            if (row.QuestionId is not null && !retired.Contains(row.QuestionId))
+            var row = read.KeepsPicture ? Kept(read, known[read.QuestionId ?? ""]) : read;
+            var versions = known[row.QuestionId ?? ""].Where(q => q.State != QuestionState.Retired).ToList();
+            if (row.QuestionId is not null && !known.Contains(row.QuestionId))
             {
                 faults.Add(Fault(import, row, RefusalCode.NotFound));
             }
@@ -88,10 +81,10 @@ public sealed record ImportPlan(
         return new ImportPlan(drafts, unchanged, [.. faults.OrderBy(fault => fault.Row)]);
     }
 
-    private static ImportedQuestion Kept(ImportedQuestion row, IEnumerable<QuestionVersion> known)
+    private static ImportedQuestion Kept(ImportedQuestion row, IEnumerable<QuestionVersion> versions)
     {
-        var inUse = known.FirstOrDefault(q => q.QuestionId == row.QuestionId && q.State == QuestionState.Published);
-        return row with { Content = row.Content with { Picture = inUse?.Picture } };
+        var last = versions.OrderBy(q => q.State == QuestionState.Published).ThenBy(q => q.Number).LastOrDefault();
+        return row with { Content = row.Content with { Picture = last?.Picture } };
     }
 
     // Which of the pictures the file names are there.

@@ -183,7 +183,12 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
         return (file.Open ?? file.InUse) is { } shown
             ? file with
             {
-                Alike = (await AlikeQuestions.ReadAsync(db, ct)).To(shown.Text.Zh, questionId, MostAlike),
+                Alike = (await AlikeQuestions.ReadAsync(db, ct)).To(
+                    shown.Text.Zh,
+                    shown.PictureName,
+                    questionId,
+                    MostAlike
+                ),
             }
             : file;
     }
@@ -203,7 +208,8 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
             Alike =
             [
                 .. plan.Drafts.SelectMany(row =>
-                    bank.To(row.Content.Text.Zh, row.QuestionId, most: 1).Select(like => new AlikeRow(row.Row, like))
+                    bank.To(row.Content.Text.Zh, row.Content.Picture?.Name, row.QuestionId, most: 1)
+                        .Select(like => new AlikeRow(row.Row, like))
                 ),
             ],
         };
@@ -211,17 +217,19 @@ public sealed class QuestionPages(IDbContextFactory<PortalDb> databases, ItemSta
 
     /// <summary>Questions that say almost the same as a text that is being written; none when the person may not.</summary>
     /// <param name="questionId">The question it belongs to, or null for a new one.</param>
+    /// <param name="picture">The picture it asks about, or null.</param>
     public async Task<IReadOnlyList<LikeQuestion>> AlikeAsync(
         ActorRef who,
         string text,
         string? questionId,
-        CancellationToken ct
+        CancellationToken ct,
+        string? picture = null
     )
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         return await EditorAsync(db, who, ct) is null
             ? []
-            : (await AlikeQuestions.ReadAsync(db, ct)).To(text, questionId, MostAlike);
+            : (await AlikeQuestions.ReadAsync(db, ct)).To(text, picture, questionId, MostAlike);
     }
 
     /// <summary>

@@ -81,7 +81,7 @@ public static class QuestionWorkbook
     {
         var faults = new List<ImportFault>();
         var rows = new List<ImportedQuestion>();
-        var (ids, wordings) = (new HashSet<string>(), new HashSet<string>());
+        var (ids, wordings) = (new HashSet<string>(), new HashSet<(string, string)>());
         foreach (var row in table.Rows.Skip(1))
         {
             var before = faults.Count;
@@ -105,7 +105,9 @@ public static class QuestionWorkbook
             {
                 Add("id", new Refusal(RefusalCode.QuestionTwiceInFile, "id"));
             }
-            if (content.Text.Zh.Length > 0 && !wordings.Add(content.Text.Zh))
+            // The same words about another picture are another question; a file without pictures tells them apart by their ids.
+            var about = places.ContainsKey(QuestionPicture.NameField) ? content.Picture?.Name ?? "" : id ?? "";
+            if (content.Text.Zh.Length > 0 && !wordings.Add((content.Text.Zh, about)))
             {
                 Add("text", new Refusal(RefusalCode.QuestionTwiceInFile, "text"));
             }
@@ -256,7 +258,7 @@ public static class QuestionWorkbook
             QuestionPicture.NameField =>
             [
                 heading,
-                "题图库中的编号，如 P-0001；留空则没有题图；整列删去则保留使用中版本的题图",
+                "题图库中的编号，如 P-0001；留空则没有题图；整列删去则保留原有题图",
                 "A name from the picture shelf, such as P-0001; empty for none; without this column a question keeps the picture it has",
             ],
             QuestionPicture.DescriptionField =>

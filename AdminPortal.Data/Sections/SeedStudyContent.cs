@@ -24,10 +24,16 @@ public sealed record SeedStudyContent : ICommand<int>
         {
             return 0;
         }
+        // The videos first: they take long, and nobody who publishes meanwhile need wait for them.
+        var videos = new Dictionary<string, Guid>();
+        foreach (var shipped in missing.Select(s => s.Video).OfType<StudyVideo>())
+        {
+            videos[shipped.Name] = await VideoAsync(scope, shipped, ct);
+        }
         await SectionShelf.EnterAsync(db, ct);
         foreach (var section in missing)
         {
-            var video = section.Video is { } shipped ? await VideoAsync(scope, shipped, ct) : (Guid?)null;
+            var video = section.Video is { } shown ? videos[shown.Name] : (Guid?)null;
             db.SectionVersions.Add(
                 SectionVersion.Shipped(
                     Guid.CreateVersion7(scope.Now),

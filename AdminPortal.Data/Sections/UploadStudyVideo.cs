@@ -15,11 +15,18 @@ public sealed record UploadStudyVideo(Guid VideoId, CheckedVideo Video) : IComma
     {
         var known = await scope
             .Db.StudyVideos.Where(v => v.Id == VideoId)
-            .Select(v => new { v.UploadedById })
+            .Select(v => new { v.UploadedById, v.Title })
             .SingleOrDefaultAsync(ct);
         if (known is not null)
         {
-            return known.UploadedById == scope.Actor.Id ? new Unit() : new Refusal(RefusalCode.NotFound);
+            if (known.UploadedById != scope.Actor.Id)
+            {
+                return new Refusal(RefusalCode.NotFound);
+            }
+            // Corrected after an answer that never came: what is stored never changes, and to say nothing would lose it.
+            return known.Title == Video.Title && await Video.IsStoredAsync(scope.Db, VideoId, ct)
+                ? new Unit()
+                : new Refusal(RefusalCode.VideoStoredBefore);
         }
         var row = new StudyVideoRow
         {

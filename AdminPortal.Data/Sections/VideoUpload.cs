@@ -5,6 +5,7 @@ using AdminPortal.Data.Photos;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Questions;
 using AdminPortal.Domain.Sections;
+using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Data.Sections;
 
@@ -83,8 +84,7 @@ public sealed class CheckedVideo
         scope.Db.StudyVideos.Add(row);
         foreach (var (kind, contentType, file) in _files)
         {
-            file.Position = 0;
-            var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
+            var digest = await DigestAsync(file, ct);
             scope.Db.StudyVideoFiles.Add(
                 new StudyVideoFileRow
                 {
@@ -117,9 +117,31 @@ public sealed class CheckedVideo
                 );
                 await scope.Db.SaveChangesAsync(ct);
                 // Written; a hundred megabytes are not kept in memory until the end.
-                stored.State = Microsoft.EntityFrameworkCore.EntityState.Detached;
+                stored.State = EntityState.Detached;
             }
         }
+    }
+
+    /// <summary>Whether the files of a stored video are these.</summary>
+    internal async Task<bool> IsStoredAsync(PortalDb db, Guid videoId, CancellationToken ct)
+    {
+        var stored = await db
+            .StudyVideoFiles.Where(f => f.VideoId == videoId)
+            .ToDictionaryAsync(f => f.Kind, f => f.Digest, ct);
+        foreach (var (kind, _, file) in _files)
+        {
+            if (stored.GetValueOrDefault(kind) != await DigestAsync(file, ct))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static async Task<string> DigestAsync(Stream file, CancellationToken ct)
+    {
+        file.Position = 0;
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
     }
 
     private static CheckedVideo Of(

@@ -6,6 +6,7 @@ using AdminPortal.Domain.Casework;
 using AdminPortal.Domain.Exams;
 using AdminPortal.Domain.FaceChecks;
 using AdminPortal.Domain.Schemes;
+using AdminPortal.Domain.Time;
 
 namespace AdminPortal.Data.Statistics;
 
@@ -60,6 +61,14 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
             Figure.OpinionsGiven => Opinions(agreed: false),
             Figure.OpinionsAgreed => Opinions(agreed: true),
         };
+
+    /// <summary>
+    /// The cases that figures count. Leads that were closed before leads were cases are none of them: their due time was made up when
+    /// they were carried over, and what was reported of past months stays as it was. Their mark is the term of natural days; the target
+    /// of the house counts working days.
+    /// </summary>
+    internal static IQueryable<Case> Cases(PortalDb db) =>
+        db.Cases.Where(c => c.Kind != CaseKind.Lead || c.TermUnit != PeriodUnit.NaturalDays);
 
     private IQueryable<Happening> Participations() =>
         from round in db.Rounds
@@ -194,7 +203,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
         };
 
     private IQueryable<Happening> Received() =>
-        from received in db.Cases
+        from received in Cases(db)
         select new Happening
         {
             At = received.OpenedAt,
@@ -206,7 +215,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
         };
 
     private IQueryable<Happening> Decided(Expression<Func<Case, bool>> which) =>
-        from decided in db.Cases.Where(c => c.DecidedAt != null).Where(which)
+        from decided in Cases(db).Where(c => c.DecidedAt != null).Where(which)
         select new Happening
         {
             At = decided.DecidedAt!.Value,
@@ -221,7 +230,7 @@ internal sealed class FigureQueries(PortalDb db, SchemeCatalogue schemes)
     // At the instant of the decision: before it nobody knows whether they agree.
     private IQueryable<Happening> Opinions(bool agreed) =>
         from step in db.CaseSteps.Where(s => s.Act == CaseAct.AdviseUphold || s.Act == CaseAct.AdviseReject)
-        join decided in db.Cases.Where(c => c.DecidedAt != null) on step.CaseId equals decided.Id
+        join decided in Cases(db).Where(c => c.DecidedAt != null) on step.CaseId equals decided.Id
         where !agreed || (step.Act == CaseAct.AdviseUphold) == (decided.State == CaseState.Upheld)
         select new Happening
         {

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Data.Statistics;
 
 /// <summary>Counts what officers decided, and how their second opinions met the decisions.</summary>
-internal sealed class OfficerResults(PortalDb db, Actor actor)
+/// <param name="own">Leads about the one who asks: in none of their numbers.</param>
+internal sealed class OfficerResults(PortalDb db, Actor actor, List<Guid> own)
 {
     public async Task<IReadOnlyList<OfficerResult>> ReadAsync(
         StatisticsPeriod period,
@@ -16,9 +17,10 @@ internal sealed class OfficerResults(PortalDb db, Actor actor)
         var (from, until) = (period.Start, period.End);
         // Who leads the work sees everybody's figures; who does not, their own.
         Guid? only = actor.May(Permission.AssignReviews) ? null : actor.Id;
-        var cases = db.Cases.Where(c =>
-            c.DecidedAt >= from && c.DecidedAt < until && authorities.Contains(c.Authority)
-        );
+        var cases = FigureQueries
+            .Cases(db)
+            .Where(c => c.DecidedAt >= from && c.DecidedAt < until && authorities.Contains(c.Authority))
+            .Where(c => !own.Contains(c.Id));
         var decided = await cases
             .Where(c => only == null || c.DeciderId == only)
             .GroupBy(c => c.DeciderId!.Value)

@@ -15,8 +15,12 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
 
     private readonly FigureQueries _queries = new(db, schemes);
 
+    // Leads about the officer, which are in none of their lists, and so in none of their numbers.
+    private List<Guid> _own = [];
+
     public async Task<StatisticsReport> ReadAsync(StatisticsQuestion question, DateTimeOffset now, CancellationToken ct)
     {
+        _own = await Queue.OwnLeadsAsync(db, actor, ct);
         var authorities = AuthoritiesOf(question);
         var lines = new List<FigureLine>();
         foreach (var figure in Enum.GetValues<Figure>())
@@ -39,7 +43,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
             question.Scheme is null ? await OpenAsync(authorities, now, ct) : [],
             await QuestionsAsync(question, authorities, ct),
             question.Scheme is null
-                ? await new OfficerResults(db, actor).ReadAsync(question.Period, authorities, ct)
+                ? await new OfficerResults(db, actor, _own).ReadAsync(question.Period, authorities, ct)
                 : []
         );
     }
@@ -55,6 +59,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         CancellationToken ct
     )
     {
+        _own = await Queue.OwnLeadsAsync(db, actor, ct);
         var authorities = AuthoritiesOf(question);
         var skipped = ListPages.Offset(page, FigureList.PageSize);
         if (!IsCounted(question, figure))
@@ -93,6 +98,7 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         {
             yield break;
         }
+        _own = await Queue.OwnLeadsAsync(db, actor, ct);
         var authorities = AuthoritiesOf(question);
         var lines = _queries.Of(figure) is { } happenings
             ? LinesOf(Counted(happenings, question, authorities, part)).AsAsyncEnumerable()
@@ -152,6 +158,10 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
     {
         var (from, until, scheme) = (question.Period.Start, question.Period.End, question.Scheme);
         var counted = happenings.Where(h => h.At >= from && h.At < until && authorities.Contains(h.Authority));
+        if (_own.Count > 0)
+        {
+            counted = counted.Where(h => !_own.Contains(h.Subject));
+        }
         if (part is not null)
         {
             counted = counted.Where(h => h.Part == part);
@@ -295,8 +305,10 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
     )
     {
         var (from, until) = (period.Start, period.End);
-        var decided = db
-            .Cases.Where(c => c.DecidedAt >= from && c.DecidedAt < until && authorities.Contains(c.Authority))
+        var decided = FigureQueries
+            .Cases(db)
+            .Where(c => c.DecidedAt >= from && c.DecidedAt < until && authorities.Contains(c.Authority))
+            .Where(c => !_own.Contains(c.Id))
             .Select(c => new { c.Kind, Span = PortalDb.MillisecondsBetween(c.OpenedAt, c.DecidedAt!.Value) });
         var kinds = await decided
             .GroupBy(c => c.Kind)
@@ -332,8 +344,9 @@ internal sealed class StatisticsReader(PortalDb db, SchemeCatalogue schemes, Act
         CancellationToken ct
     )
     {
-        var open = Queue.Open(Queue.Visible(db, actor)).Where(c => authorities.Contains(c.Authority));
-        return await open.GroupBy(c => c.Kind)
+        var open = Queue.Open(await Queue.ListedAsync(db, actor, ct));
+        return await open.Where(c => authorities.Contains(c.Authority))
+            .GroupBy(c => c.Kind)
             .Select(g => new OpenCases(g.Key, g.Count(), g.Count(c => c.DueAt <= now)))
             .ToListAsync(ct);
     }

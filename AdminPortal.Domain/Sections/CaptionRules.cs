@@ -34,7 +34,11 @@ public static class CaptionRules
         double seconds
     )
     {
-        if (captions.Count == 0 || !file.TrimStart('\uFEFF').StartsWith("WEBVTT", StringComparison.Ordinal))
+        if (
+            captions.Count == 0
+            || !Captions.AreAllOf(captions, file)
+            || !file.TrimStart('\uFEFF').StartsWith("WEBVTT", StringComparison.Ordinal)
+        )
         {
             return new Refusal(RefusalCode.CaptionsUnreadable, field);
         }

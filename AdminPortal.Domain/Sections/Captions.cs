@@ -11,22 +11,29 @@ public sealed record Caption(TimeSpan From, TimeSpan To, string Text);
 /// </summary>
 public static class Captions
 {
+    private const string Arrow = "-->";
+
     private static readonly string[] Times = [@"mm\:ss\.fff", @"hh\:mm\:ss\.fff"];
 
     public static IReadOnlyList<Caption> Read(string file) =>
         [.. file.ReplaceLineEndings("\n").Split("\n\n").Select(Cue).OfType<Caption>()];
 
+    /// <summary>Whether every line that looks like the times of a caption was read as one: none may disappear unnoticed.</summary>
+    public static bool AreAllOf(IReadOnlyList<Caption> captions, string file) =>
+        file.ReplaceLineEndings("\n").Split('\n').Count(line => line.Contains(Arrow, StringComparison.Ordinal))
+        == captions.Count;
+
     private static Caption? Cue(string block)
     {
         var lines = block.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var timing = Array.FindIndex(lines, line => line.Contains("-->", StringComparison.Ordinal));
+        var timing = Array.FindIndex(lines, line => line.Contains(Arrow, StringComparison.Ordinal));
         if (timing < 0)
         {
             return null;
         }
         // After the second time a cue may say where on the picture it stands.
         return
-            lines[timing].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var from, "-->", var to, ..]
+            lines[timing].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var from, Arrow, var to, ..]
             && TryTime(from, out var start)
             && TryTime(to, out var end)
             ? new Caption(start, end, string.Join(' ', lines[(timing + 1)..]))

@@ -35,6 +35,9 @@ public enum Again
 /// <summary>An act with everything before it already done.</summary>
 internal sealed record ArrangedAct(string Name, bool IsAudited, ActorRef Actor, Func<ActorRef, Task<Refusal?>> RunAs)
 {
+    /// <summary>How many entries it leaves in the trail.</summary>
+    public int Entries { get; init; } = IsAudited ? 1 : 0;
+
     /// <summary>Runs it as the actor it was arranged for.</summary>
     public Task<Refusal?> RunAsync() => RunAs(Actor);
 

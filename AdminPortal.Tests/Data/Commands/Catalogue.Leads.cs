@@ -53,7 +53,11 @@ internal static partial class Catalogue
                             BlacklistGround.Proxy,
                             TestPortal.Facts
                         )
-                    )
+                    ) with
+                    {
+                        // In the trail of the entry and in that of the lead.
+                        Entries = 2,
+                    }
             )
             {
                 Misuse = async a =>

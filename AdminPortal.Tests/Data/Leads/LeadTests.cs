@@ -4,6 +4,7 @@ using AdminPortal.Data.Commands;
 using AdminPortal.Data.Consents;
 using AdminPortal.Data.Leads;
 using AdminPortal.Data.MyData;
+using AdminPortal.Data.Statistics;
 using AdminPortal.Domain;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Blacklists;
@@ -178,6 +179,18 @@ public sealed class LeadTests : IAsyncLifetime
         );
         await _portal.DoAsync(proposal, _officer.Ref); // the second click
         DatabaseImage.AssertSame(after, await _portal.ImageAsync());
+        // Both trails have it, and until it is confirmed its driver reads of it that somebody looked.
+        Assert.Equal(
+            ["BlacklistEntry", "Lead"],
+            (
+                await _portal.ColumnAsync<string>(
+                    "SELECT subject_kind FROM audit_entries WHERE act = 'ProposeFromLead'"
+                )
+            ).Order()
+        );
+        var looks = (await _portal.Get<AccessPages>().ReadAsync(driver.Id, AccessBy.Others, null, default)).Lines;
+        Assert.Equal(3, looks.Count);
+        Assert.All(looks, line => Assert.Equal("ViewLead", line.Act));
         var desk = await _portal.DoAsync(new ViewCase(lead), _officer.Ref);
         var entry = desk.Lead!.Lead.EntryId!.Value;
         Assert.Equal((CaseState.Upheld, BlacklistState.Proposed), (desk.State, desk.Lead.Entry));
@@ -238,7 +251,23 @@ public sealed class LeadTests : IAsyncLifetime
             ActorRef.Operator
         );
         Assert.NotNull((await _portal.CaseAsync(lead)).DueAt);
+        Assert.Equal(0, await LooksAsync(driver)); // who publishes a calendar looks at nobody
         Assert.Equal(messages, await _portal.MessagesToAsync(driver));
+    }
+
+    [Fact]
+    [Trait("Rule", "N-33")]
+    public async Task What_is_no_look_at_the_driver_is_in_their_record_as_none()
+    {
+        var (driver, lead) = await _portal.LeadAsync();
+        await _portal.DoAsync(new ClaimCase(lead), _officer.Ref);
+        await _portal.DoAsync(new RenewClaim(lead), _officer.Ref);
+        Assert.Equal(1, await LooksAsync(driver));
+        var finds = await LooksAsync(driver, AccessBy.Product);
+        _portal.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await _portal.DoAsync(new LapseClaims(), ActorRef.System));
+        Assert.Equal(finds, await LooksAsync(driver, AccessBy.Product));
+        await _portal.AssertAuditIsWholeAsync();
     }
 
     [Fact]
@@ -316,7 +345,7 @@ public sealed class LeadTests : IAsyncLifetime
     public async Task A_lead_about_an_officer_does_not_exist_for_that_officer()
     {
         var (driver, lead) = await _portal.PhotoLeadAsync(); // with one about the other driver
-        var self = await _portal.CreateOfficerAsync(person: driver.Person);
+        var self = await _portal.CreateOfficerAsync(Role.Supervisor, person: driver.Person);
         var photo = await _portal.ScalarAsync<Guid>("SELECT photo_id FROM face_checks WHERE driver_id = $1", driver.Id);
         var page = (await QueueAsync(self, new QueueQuery(QueueFilter.All, CaseKind.Lead)))!;
         Assert.Equal((1, 1), (page.Counts.Open, page.Lines.Count));
@@ -326,6 +355,45 @@ public sealed class LeadTests : IAsyncLifetime
         Assert.Equal(RefusalCode.NotFound, (await _portal.RefusedAsync(new ClaimCase(lead), self.Ref)).Code);
         Assert.Equal(RefusalCode.NotFound, (await _portal.RefusedAsync(new ViewCasePhoto(lead, photo), self.Ref)).Code);
         Assert.NotEqual(lead, await _portal.ClaimNextAsync(self));
+
+        // Nor in any number: each is as long as the list behind it.
+        var board = (await _portal.Get<TeamPages>().ReadAsync(self.Ref, default))!;
+        Assert.Equal((1, 1), (board.Load.Sum(l => l.Open), board.Ageing.Sum()));
+        var day = AdminPortal.Domain.Time.ChinaTime.DateOf(_portal.Clock.Now);
+        var asked = new StatisticsQuestion(StatisticsPeriod.MonthOf(day));
+        foreach (var (who, count) in new[] { (self, 1), (_officer, 2) })
+        {
+            var pages = _portal.Get<StatisticsPages>();
+            var report = (await pages.ReadAsync(who.Ref, asked, default))!;
+            var list = (await pages.ListAsync(who.Ref, asked, Figure.CasesReceived, null, 1, default))!;
+            Assert.Equal(
+                (count, count, count),
+                (report.Open.Sum(o => o.Open), (int)report.Total[Figure.CasesReceived], list.Length)
+            );
+        }
+        var others = (await _portal.DoAsync(new ViewCase(page.Lines[0].CaseId), self.Ref)).Lead!.Others;
+        Assert.Empty(others);
+    }
+
+    [Fact]
+    public async Task What_was_closed_before_leads_were_cases_is_in_no_figure()
+    {
+        var (_, lead) = await _portal.LeadAsync();
+        await _portal.DismissAsync(_officer, lead);
+        var day = AdminPortal.Domain.Time.ChinaTime.DateOf(_portal.Clock.Now);
+        var asked = new StatisticsQuestion(StatisticsPeriod.MonthOf(day));
+        Figure[] figures = [Figure.CasesReceived, Figure.CasesDecided, Figure.CasesInTime];
+        var report = (await _portal.Get<StatisticsPages>().ReadAsync(_officer.Ref, asked, default))!;
+        Assert.All(figures, figure => Assert.Equal(1, report.Total[figure]));
+        Assert.Single(report.Times);
+        Assert.Single(report.Officers);
+
+        await _portal.ExecuteAsync("UPDATE cases SET term_count = 14, term_unit = 'NaturalDays'"); // as carried over
+
+        report = (await _portal.Get<StatisticsPages>().ReadAsync(_officer.Ref, asked, default))!;
+        Assert.All(figures, figure => Assert.Equal(0, report.Total[figure]));
+        Assert.Empty(report.Times);
+        Assert.Empty(report.Officers);
     }
 
     [Fact]
@@ -404,6 +472,9 @@ public sealed class LeadTests : IAsyncLifetime
     }
 
     private const string LastSubject = "SELECT subject_kind FROM audit_entries ORDER BY entry_number DESC LIMIT 1";
+
+    private async Task<int> LooksAsync(TestDriver driver, AccessBy by = AccessBy.Others) =>
+        (await _portal.Get<AccessPages>().ReadAsync(driver.Id, by, null, default)).Lines.Count;
 
     private Task<QueuePage?> QueueAsync(TestOfficer officer, QueueQuery query) =>
         _portal.Get<QueuePages>().ReadAsync(officer.Ref, query, default);

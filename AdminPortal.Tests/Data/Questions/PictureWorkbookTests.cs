@@ -109,15 +109,7 @@ public sealed class PictureWorkbookTests : IAsyncLifetime
     {
         var before = await _portal.ScalarAsync<Guid>("SELECT id FROM question_versions WHERE question_id = $1", Sign);
         var kept = (await _portal.VersionAsync(before)).Picture!;
-        var old = Change(
-            await ExportAsync(),
-            book =>
-            {
-                book.Worksheet(1).Column(Column(QuestionPicture.EnglishField)).Delete();
-                book.Worksheet(1).Column(Column(QuestionPicture.DescriptionField)).Delete();
-                book.Worksheet(1).Column(Column(QuestionPicture.NameField)).Delete();
-            }
-        );
+        var old = Change(await ExportAsync(), WithoutPictures);
         Assert.Equal((0, 8), await PlanAsync(old));
         var reworded = Change(
             old,
@@ -136,6 +128,62 @@ public sealed class PictureWorkbookTests : IAsyncLifetime
         await using var db = _portal.Db();
         var fresh = await db.QuestionVersions.SingleAsync(q => q.State == QuestionState.Draft && q.Number == 1);
         Assert.Null(fresh.Picture);
+    }
+
+    [Fact]
+    public async Task The_same_words_about_another_picture_are_another_question()
+    {
+        const string Words = "这个标志表示什么？";
+        var same = Change(
+            await ExportAsync(),
+            book => Enumerable.Range(2, 8).ToList().ForEach(row => Set(book.Worksheet(1), row, "text", Words))
+        );
+        // Those that ship show eight pictures, and a file without them tells its questions apart by their ids.
+        Assert.Equal((8, 0), await PlanAsync(same));
+        var plan = await _portal.Get<QuestionPages>().PlanAsync(_editor.Ref, Read(same), default);
+        Assert.Equal([], plan!.Alike);
+        Assert.Equal((8, 0), await PlanAsync(Change(same, WithoutPictures)));
+        var twice = Change(
+            same,
+            book =>
+            {
+                var sheet = book.Worksheet(1);
+                var name = sheet.Cell(2, Column(QuestionPicture.NameField)).GetString();
+                Set(sheet, 3, QuestionPicture.NameField, name);
+            }
+        );
+        Assert.Equal(RefusalCode.QuestionTwiceInFile, Assert.Single(Read(twice).Faults).Reason.Code);
+    }
+
+    [Fact]
+    public async Task A_file_without_pictures_keeps_the_one_a_retired_question_had_last()
+    {
+        var version = await _portal.VersionAsync(
+            await _portal.ScalarAsync<Guid>("SELECT id FROM question_versions WHERE question_id = $1", Sign)
+        );
+        var old = Change(await ExportAsync(), WithoutPictures);
+        await _portal.DoAsync(new RetireQuestion(version.Id, version.Revision), _editor.Ref);
+        await _portal.DoAsync(new ImportQuestions(Guid.NewGuid(), Read(old)), _editor.Ref);
+        Assert.Equal(version.Picture, (await DraftAsync(Sign)).Picture);
+    }
+
+    [Fact]
+    public async Task Words_about_a_picture_in_a_file_without_its_column_are_a_bad_cell()
+    {
+        var file = Change(
+            await ExportAsync(),
+            book => book.Worksheet(1).Column(Column(QuestionPicture.NameField)).Delete()
+        );
+        var faults = Read(file).Faults;
+        Assert.Equal(8, faults.Count);
+        Assert.All(faults, f => Assert.Equal(("题图 Picture", RefusalCode.FieldRequired), (f.Column, f.Reason.Code)));
+    }
+
+    private static void WithoutPictures(XLWorkbook book)
+    {
+        book.Worksheet(1).Column(Column(QuestionPicture.EnglishField)).Delete();
+        book.Worksheet(1).Column(Column(QuestionPicture.DescriptionField)).Delete();
+        book.Worksheet(1).Column(Column(QuestionPicture.NameField)).Delete();
     }
 
     private Task<byte[]> ExportAsync() => _portal.DoAsync(new ExportQuestions(Signs), _editor.Ref);

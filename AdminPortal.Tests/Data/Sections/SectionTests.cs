@@ -195,6 +195,37 @@ public sealed class SectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_sent_again_is_the_same_video_or_is_refused_in_words()
+    {
+        var id = await _portal.UploadVideoAsync(_drafter);
+        var sent = TestPortal.NewVideo();
+        await _portal.DoAsync(new UploadStudyVideo(id, Looked(sent)), _drafter.Ref);
+        var captions = System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(sent.EnglishCaptions.Span) + "\n"
+        );
+        foreach (
+            var corrected in new[]
+            {
+                sent with
+                {
+                    Title = new BilingualText("谁应先走", "Who goes first"),
+                },
+                sent with
+                {
+                    EnglishCaptions = captions,
+                },
+            }
+        )
+        {
+            var refused = await _portal.RefusedAsync(new UploadStudyVideo(id, Looked(corrected)), _drafter.Ref);
+            Assert.Equal(RefusalCode.VideoStoredBefore, refused.Code);
+        }
+
+        static CheckedVideo Looked(SentVideo video) =>
+            Assert.IsType<Outcome<CheckedVideo>.Done>(CheckedVideo.Of(video)).Value;
+    }
+
+    [Fact]
     public async Task Of_two_publications_at_once_one_counts_and_the_others_are_told()
     {
         var old = await _portal.SectionInUseAsync(StarterContent.Sections[0].Id);

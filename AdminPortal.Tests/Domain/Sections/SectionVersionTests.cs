@@ -187,6 +187,18 @@ public sealed class SectionVersionTests
     [InlineData("00:00.000 --> 00:01.000\n先减速再看谁先走吧", "", RefusalCode.CaptionsTooFast, "captionsZh")]
     [InlineData("00:00.000 --> 00:04.000\n<i>先</i>", "", RefusalCode.CaptionsNotPlain, "captionsZh")]
     [InlineData("nothing", "", RefusalCode.CaptionsUnreadable, "captionsZh")]
+    [InlineData(
+        "00:00.000 --> 00:04.000\n先减速\n\n00:05.0 --> 00:09.000\n再看",
+        "",
+        RefusalCode.CaptionsUnreadable,
+        "captionsZh"
+    )]
+    [InlineData(
+        "00:00.000 --> 00:04.000\n先减速\n00:05.000 --> 00:09.000\n再看",
+        "",
+        RefusalCode.CaptionsUnreadable,
+        "captionsZh"
+    )]
     [InlineData("00:00.000 --> 00:04.000\n先减速", "", RefusalCode.CaptionsUnreadable, "captionsEn")]
     public void Captions_are_there_in_both_languages_at_the_same_times_and_can_be_read(
         string zh,

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Accounts;
 using AdminPortal.Domain.Access;
+using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Staff.Accounts;
@@ -10,7 +11,12 @@ public sealed record AccountAddress(AccountFilter Filter, int Page)
     /// <summary>What is not a word of the list does not filter.</summary>
     public static AccountAddress Of(string? text, string? authority, string? role, string? state, string? page) =>
         new(
-            new AccountFilter(Blank(text), Blank(authority), Word<Role>(role), Word<AccountState>(state)),
+            new AccountFilter(
+                SearchWords.Of(text),
+                SearchWords.Of(authority),
+                Word<Role>(role),
+                Word<AccountState>(state)
+            ),
             int.TryParse(page, out var number) && number > 0 ? number : 1
         );
 
@@ -29,6 +35,4 @@ public sealed record AccountAddress(AccountFilter Filter, int Page)
 
     private static T? Word<T>(string? word)
         where T : struct, Enum => Enum.TryParse<T>(word, true, out var known) && Enum.IsDefined(known) ? known : null;
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

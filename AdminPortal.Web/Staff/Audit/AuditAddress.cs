@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdminPortal.Data.Audit;
+using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Staff.Audit;
@@ -66,5 +67,5 @@ public sealed record AuditAddress(
             ? day
             : null;
 
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Blank(string? text) => SearchWords.Of(text);
 }

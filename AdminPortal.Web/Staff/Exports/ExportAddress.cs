@@ -3,6 +3,7 @@ using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Attendances;
 using AdminPortal.Domain.Blacklists;
 using AdminPortal.Domain.Exports;
+using AdminPortal.Web.Shared;
 using AdminPortal.Web.Staff.Audit;
 using AdminPortal.Web.Staff.Reviews;
 using AdminPortal.Web.Staff.Statistics;
@@ -89,7 +90,7 @@ public static class ExportAddress
             of("officer")
         );
         return State<Figure>(of("figure")) is { } figure && address.Question is { } question
-            ? new FiguresAsked(question, figure, string.IsNullOrEmpty(of("part")) ? null : of("part"))
+            ? new FiguresAsked(question, figure, SearchWords.Of(of("part")))
             : null;
     }
 

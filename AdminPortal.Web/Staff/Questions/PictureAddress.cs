@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdminPortal.Data.Questions;
 using AdminPortal.Domain;
+using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Staff.Questions;
@@ -14,7 +15,7 @@ public sealed record PictureAddress(string? Search, int Page)
 
     public static PictureAddress Of(string? search, string? page) =>
         new(
-            search?.Trim() is { Length: > 0 and <= LongestSearch } words ? words : null,
+            SearchWords.Of(search, LongestSearch),
             int.TryParse(page, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 10_000) : 1
         );
 

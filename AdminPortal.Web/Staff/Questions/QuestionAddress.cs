@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdminPortal.Data.Questions;
 using AdminPortal.Domain.Questions;
+using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Staff.Questions;
@@ -29,12 +30,10 @@ public sealed record QuestionAddress(QuestionFilter Filter, int Page)
     ) =>
         new(
             new QuestionFilter(
-                search?.Trim() is { Length: > 0 and <= LongestSearch } words ? words : null,
+                SearchWords.Of(search, LongestSearch),
                 Known<QuestionState>(state),
                 Known<QuestionType>(type),
-                string.IsNullOrWhiteSpace(category) || category.Length > QuestionContent.CategoryLimit
-                    ? null
-                    : category,
+                SearchWords.Of(category, QuestionContent.CategoryLimit),
                 OddOf(odd)
             )
             {

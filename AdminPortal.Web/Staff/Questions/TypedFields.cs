@@ -13,7 +13,7 @@ public sealed class TypedFields(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>What was left in this form, by field.</summary>
     /// <param name="viewerId">Part of the key: another editor at the same machine sees nothing of it.</param>
-    /// <param name="form">Which form: the question and the revision it changes.</param>
+    /// <param name="form">Which form: the question, and the version and revision it starts from.</param>
     /// <param name="kind">What is written in it.</param>
     public async Task<IReadOnlyDictionary<string, string>> OpenAsync(
         Guid viewerId,

@@ -1,5 +1,6 @@
 using AdminPortal.Data.Casework;
 using AdminPortal.Domain.Casework;
+using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Staff.Reviews;
@@ -38,7 +39,7 @@ public sealed record QueueAddress(QueueQuery Query)
                 Filters.FirstOrDefault(known => known.Word == filter).Filter,
                 Enum.TryParse<CaseKind>(kind, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null,
                 authority is not null && authorities.Contains(authority) ? authority : null,
-                officer is { Length: > 0 and <= 40 } ? officer : null,
+                SearchWords.Of(officer, 40),
                 Cleaned(number),
                 // Deep pages of open work do not exist; a huge number would only overflow the offset.
                 int.TryParse(page, out var asked)

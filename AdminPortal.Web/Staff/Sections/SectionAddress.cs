@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdminPortal.Data.Sections;
 using AdminPortal.Domain.Questions;
+using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Staff.Sections;
@@ -16,7 +17,7 @@ public sealed record SectionAddress(SectionFilter Filter, int Page)
     public static SectionAddress Of(string? search, string? state, string? page) =>
         new(
             new SectionFilter(
-                search?.Trim() is { Length: > 0 and <= LongestSearch } words ? words : null,
+                SearchWords.Of(search, LongestSearch),
                 Enum.TryParse<QuestionState>(state, ignoreCase: true, out var known) && Enum.IsDefined(known)
                     ? known
                     : null

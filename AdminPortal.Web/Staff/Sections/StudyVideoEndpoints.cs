@@ -101,7 +101,7 @@ internal static class StudyVideoEndpoints
         {
             return Refused(words, tooLarge, StatusCodes.Status413PayloadTooLarge);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (InvalidDataException)
         {
             // No form, or one that broke off.
             return Refused(words, new Refusal(RefusalCode.VideoDamaged, "video"));
@@ -121,7 +121,7 @@ internal static class StudyVideoEndpoints
         }
         var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 4096 };
         var form = new SentForm();
-        for (var parts = 0; await reader.ReadNextSectionAsync(ct) is { } part; parts++)
+        for (var parts = 0; await ReadingAsync(reader.ReadNextSectionAsync(ct)) is { } part; parts++)
         {
             if (parts >= 12 || part.GetContentDispositionHeader() is not { } disposition)
             {
@@ -160,13 +160,29 @@ internal static class StudyVideoEndpoints
         var buffer = new byte[64 * 1024];
         while (most > 0)
         {
-            var got = await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, most)), ct);
+            var got = await ReadingAsync(
+                from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, most)), ct).AsTask()
+            );
             if (got == 0)
             {
                 return;
             }
             await to.WriteAsync(buffer.AsMemory(0, got), ct);
             most -= got;
+        }
+    }
+
+    // A post that breaks off is the sender's; a disk that takes nothing is ours, and must not read as a damaged video.
+    private static async Task<T> ReadingAsync<T>(Task<T> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (IOException e)
+            when (e is not BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            throw new InvalidDataException("The form broke off.", e);
         }
     }
 

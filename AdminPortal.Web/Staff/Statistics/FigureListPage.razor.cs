@@ -4,6 +4,7 @@ using AdminPortal.Data.Statistics;
 using AdminPortal.Domain.Access;
 using AdminPortal.Domain.Schemes;
 using AdminPortal.Domain.Time;
+using AdminPortal.Web.Shared;
 using AdminPortal.Web.Staff.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -71,7 +72,7 @@ public sealed partial class FigureListPage
             Enum.TryParse<Figure>(FigureWord, out var figure) && Enum.IsDefined(figure) && !char.IsDigit(FigureWord![0])
                 ? figure
                 : null;
-        _part = string.IsNullOrEmpty(PartWord) ? null : PartWord;
+        _part = SearchWords.Of(PartWord);
         // Deep pages of a year do not exist; a huge number would only overflow the offset.
         _page = Math.Clamp(int.TryParse(PageWord, out var number) ? number : 1, 1, 100_000);
         _address = StatisticsAddress.Of(

@@ -1,4 +1,5 @@
 using AdminPortal.Data.Statistics;
+using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Staff.Statistics;
@@ -37,7 +38,7 @@ public sealed record StatisticsAddress(
                 : StatisticsGrouping.Day,
             authority is not null && authorities.Contains(authority) ? authority : null,
             scheme is not null && schemes.Contains(scheme) ? scheme : null,
-            string.IsNullOrEmpty(officer) ? null : officer
+            SearchWords.Of(officer)
         );
     }
 

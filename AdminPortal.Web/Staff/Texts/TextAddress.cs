@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Texts;
+using AdminPortal.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Staff.Texts;
@@ -21,7 +22,7 @@ public sealed record TextAddress(string? Text, TextKind? Kind, TextListState? St
 {
     /// <summary>What is not a word of the list does not filter.</summary>
     public static TextAddress Of(string? text, string? kind, string? state) =>
-        new(string.IsNullOrWhiteSpace(text) ? null : text.Trim(), Word<TextKind>(kind), Word<TextListState>(state));
+        new(SearchWords.Of(text), Word<TextKind>(kind), Word<TextListState>(state));
 
     public string Path =>
         QueryHelpers.AddQueryString(
