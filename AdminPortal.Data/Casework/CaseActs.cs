@@ -29,18 +29,15 @@ internal static class Queue
         cases.OrderBy(c => c.DueAt != null).ThenBy(c => c.DueAt).ThenBy(c => c.Kind == CaseKind.Lead).ThenBy(c => c.Id);
 
     /// <summary>Leads about the officer: to that officer they do not exist (D-LEAD).</summary>
-    public static async Task<List<Guid>> OwnLeadsAsync(PortalDb db, Actor actor, CancellationToken ct)
+    public static Task<List<Guid>> OwnLeadsAsync(PortalDb db, Actor actor, CancellationToken ct)
     {
-        if (actor.PersonKey is not { } key)
-        {
-            return [];
-        }
+        var key = actor.PersonKey ?? [];
         var own =
             from driver in db.Drivers
             join lead in db.Cases on driver.Id equals lead.DriverId
             where driver.IdNumberKey == key && lead.Kind == CaseKind.Lead
             select lead.Id;
-        return await own.ToListAsync(ct);
+        return own.ToListAsync(ct);
     }
 }
 
