@@ -54,6 +54,8 @@ public sealed record ProposeFromLead(Guid CaseId, int SeenVersion, BlacklistGrou
         {
             return end;
         }
+        // First: of two clicks at once the later one waits here, starts again and finds the decision instead of the proposal.
+        await scope.Db.SaveChangesAsync(ct);
         var proposed = await ProposeBlacklisting.ProposeAsync(
             scope,
             new ProposeBlacklisting(lead.DriverId, Ground, Description, lead.RoundId),
