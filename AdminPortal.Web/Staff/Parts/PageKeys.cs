@@ -12,12 +12,22 @@ public sealed class PageKeys(IJSRuntime js, IReadOnlyCollection<string> keys, Fu
     private DotNetObjectReference<PageKeys>? _self;
     private IJSObjectReference? _module;
     private int _turn;
+    private bool _left;
 
     public async Task AttachAsync()
     {
         _self = DotNetObjectReference.Create(this);
-        _module = await js.InvokeAsync<IJSObjectReference>("import", "./staff/keys.js");
-        _turn = await _module.InvokeAsync<int>("attach", _self, keys);
+        var module = await js.InvokeAsync<IJSObjectReference>("import", "./staff/keys.js");
+        // A quick person is on the next page before the script has come: its keys are not taken away, and nothing is used that is gone.
+        if (!_left)
+        {
+            _turn = await module.InvokeAsync<int>("attach", _self, keys);
+        }
+        _module = module;
+        if (_left)
+        {
+            await LeaveAsync();
+        }
     }
 
     /// <summary>True while the person is on a row of the table, or the page is out of sight: nothing may change then.</summary>
@@ -27,14 +37,21 @@ public sealed class PageKeys(IJSRuntime js, IReadOnlyCollection<string> keys, Fu
     [JSInvokable]
     public Task PressAsync(string? key) => key is not null && keys.Contains(key) ? pressed(key) : Task.CompletedTask;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        _left = true;
+        return LeaveAsync();
+    }
+
+    private async ValueTask LeaveAsync()
     {
         try
         {
-            if (_module is not null)
+            if (_module is { } module)
             {
-                await _module.InvokeVoidAsync("detach", _turn);
-                await _module.DisposeAsync();
+                _module = null;
+                await module.InvokeVoidAsync("detach", _turn);
+                await module.DisposeAsync();
             }
         }
         catch (JSDisconnectedException)
